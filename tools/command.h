@@ -1,0 +1,127 @@
+// A command of the sluice program, declared once: its parser, help, man page, completions and
+// documentation all come from this declaration.
+#ifndef SLUICE_TOOLS_COMMAND_H_
+#define SLUICE_TOOLS_COMMAND_H_
+
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lib/border.h"
+#include "lib/dtype.h"
+#include "lib/row_reader.h"
+#include "lib/status.h"
+
+namespace sluice {
+
+enum class OptionGroup { kOperation, kInputOutput, kGeneral };
+
+// One option, as the parser and every kind of help see it.
+struct Option {
+  std::string name;                  // "--sigma"
+  char letter = 0;                   // 'o' for -o; the same meaning in every command
+  std::string value;                 // what follows it: "S", "WxH"; empty for a flag
+  std::string help;                  // one line, with the unit
+  std::string default_text;          // shown as (default: ...); empty: none
+  std::vector<std::string> choices;  // the only values allowed, or empty
+  OptionGroup group = OptionGroup::kOperation;
+  bool repeatable = false;
+  bool given = false;  // set by the parser
+  // Takes the text after the option ("" for a flag). The error says what was expected and found;
+  // the parser adds the option's name.
+  std::function<Status(const std::string& text)> set;
+};
+
+// The numbers an option accepts. NaN and infinities never are.
+struct Range {
+  double min = -std::numeric_limits<double>::infinity();
+  double max = std::numeric_limits<double>::infinity();
+  bool above_min = false;  // min itself is excluded
+};
+
+// Width and height in pixels.
+struct SizeOption {
+  int width = 0;
+  int height = 0;
+};
+
+// What a command that is not a filter works with.
+struct Io;
+
+class Command {
+ public:
+  std::string name;
+  std::string group;                  // "filter", "geometry", "glue", ...: section of the overview
+  std::string summary;                // one line, no full stop: "blur with a Gaussian"
+  std::string description;            // paragraphs for the man page: semantics, borders, source
+  std::vector<std::string> examples;  // at least three: one pipe, one file, one batch
+  std::string positional = "[FILE...]";
+  std::vector<Option> options;
+  std::vector<std::string> arguments;  // what the parser found besides options
+
+  // Each declares an option whose value goes to *target, which must outlive the command; its
+  // current value is the default that help shows.
+  Option& Number(const std::string& option, const std::string& value, float* target,
+                 const std::string& help, Range range = {});
+  Option& Number(const std::string& option, const std::string& value, double* target,
+                 const std::string& help, Range range = {});
+  Option& Integer(const std::string& option, const std::string& value, int* target,
+                  const std::string& help, Range range = {});
+  Option& Unsigned(const std::string& option, const std::string& value, uint64_t* target,
+                   const std::string& help);
+  // An intensity: a fraction of full scale ("0.1") or a percentage ("10%").
+  Option& Fraction(const std::string& option, const std::string& value, float* target,
+                   const std::string& help, Range range = {});
+  Option& Size(const std::string& option, SizeOption* target,
+               const std::string& help);  // WxH, >= 1
+  Option& Text(const std::string& option, const std::string& value, std::string* target,
+               const std::string& help);
+  Option& Flag(const std::string& option, bool* target, const std::string& help);
+  // One of `choices`; *target is the index of the chosen one.
+  Option& Choice(const std::string& option, const std::vector<std::string>& choices, int* target,
+                 const std::string& help);
+  template <class Enum>  // enumerators 0, 1, 2, ... in the order of `choices`
+  Option& Choice(const std::string& option, const std::vector<std::string>& choices, Enum* target,
+                 const std::string& help) {
+    return Choice(
+        option, choices, static_cast<int>(*target), [target](int i) { *target = Enum(i); }, help);
+  }
+  // --border clamp|mirror|reflect|wrap|constant[:V].
+  Option& BorderOption(Border* target);
+
+  // A filter: makes the stages the options ask for (called once, after parsing; `run` calls it
+  // too). Fails with Status::Usage when options contradict one another. Null for other commands.
+  std::function<Result<std::vector<std::unique_ptr<Stage>>>()> stages;
+  // The filter is linear: --alpha and --linear are offered, alpha is premultiplied around it.
+  bool linear = false;
+  // Any other command: does its work and returns the exit status (see docs/cli.md).
+  std::function<int(Io&)> run;
+
+  // Keeps a struct of options alive as long as the command: auto* o = c.Own(GaussianOptions{}).
+  template <class T>
+  T* Own(T options) {
+    auto owned = std::make_shared<T>(std::move(options));
+    T* raw = owned.get();
+    owned_.push_back(std::move(owned));
+    return raw;
+  }
+
+ private:
+  Option& Choice(const std::string& option, const std::vector<std::string>& choices, int initial,
+                 std::function<void(int)> set, const std::string& help);
+
+  std::vector<std::shared_ptr<void>> owned_;
+};
+
+// A list of one stage, for commands that are a single row function or frame filter.
+std::vector<std::unique_ptr<Stage>> OneStage(std::unique_ptr<RowFilter> filter);
+std::vector<std::unique_ptr<Stage>> OneStage(std::unique_ptr<FrameFilter> filter);
+
+}  // namespace sluice
+
+#endif  // SLUICE_TOOLS_COMMAND_H_

@@ -28,12 +28,17 @@ int BandRows(const RowFilter& filter, int height, size_t row_bytes) {
 
 }  // namespace
 
-Result<Frame> FilterFrame(RowFilter& filter, const Frame& in) {
+Status FilterFrameInto(RowFilter& filter, const Frame& in, Frame* out_frame) {
   const PictureInfo picture = in.info().picture();
   SLUICE_ASSIGN_OR_RETURN(const PictureInfo result, filter.Prepare(picture));
   FrameInfo info = in.info();
   info.set_picture(result);
-  SLUICE_ASSIGN_OR_RETURN(Frame out, Frame::Create(std::move(info)));
+  Frame& out = *out_frame;
+  if (out.info().shape == info.shape && out.info().dtype == info.dtype) {
+    out.info() = std::move(info);
+  } else {
+    SLUICE_ASSIGN_OR_RETURN(out, Frame::Create(std::move(info)));
+  }
   const RowSpace space(picture, filter.border());
   const auto row_at = [&](int y) { return in.RowBytes(y); };
   const int band = BandRows(filter, result.height, std::max(in.stride(), out.stride()));
@@ -44,6 +49,12 @@ Result<Frame> FilterFrame(RowFilter& filter, const Frame& in) {
     filter.Rows(RowWindow(rows.data(), needed.begin), range,
                 RowBand(out.RowBytes(begin), out.stride(), range.begin));
   });
+  return Status::Ok();
+}
+
+Result<Frame> FilterFrame(RowFilter& filter, const Frame& in) {
+  Frame out;
+  SLUICE_RETURN_IF_ERROR(FilterFrameInto(filter, in, &out));
   return out;
 }
 

@@ -49,6 +49,9 @@ class FrameFilter {
 // Runs a row function over a picture in memory, bands of rows over threads.
 Result<Frame> FilterFrame(RowFilter& filter, const Frame& in);
 
+// The same into `*out`, whose memory is reused when it has the right shape: for many frames.
+Status FilterFrameInto(RowFilter& filter, const Frame& in, Frame* out);
+
 // The same for a picture of T given as a view (padded or not) and a result of type U. Fails when
 // the filter makes another sample type than U from T.
 template <class U, class T>

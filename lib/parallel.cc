@@ -1,5 +1,6 @@
 #include "lib/parallel.h"
 
+#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
@@ -13,12 +14,17 @@ namespace {
 
 int requested_threads = 0;
 
-// The arena is made at the first loop that needs one, so that small work starts no threads.
+// The arena is made at the first loop that needs one, so that small work starts no threads. More
+// threads than cores are allowed on request.
 tbb::task_arena& Arena() {
   static std::mutex mutex;
+  static std::unique_ptr<tbb::global_control> allowance;
   static std::unique_ptr<tbb::task_arena> arena;
   const std::lock_guard<std::mutex> lock(mutex);
   if (arena == nullptr || arena->max_concurrency() != Threads()) {
+    arena.reset();
+    allowance = std::make_unique<tbb::global_control>(tbb::global_control::max_allowed_parallelism,
+                                                      static_cast<size_t>(Threads()));
     arena = std::make_unique<tbb::task_arena>(Threads());
   }
   return *arena;

@@ -7,6 +7,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lib/status.h"
@@ -20,7 +21,8 @@ class ByteReader {
   static ByteReader FromDescriptor(int fd);
   // Reads `bytes`, which must outlive the reader.
   static ByteReader FromMemory(std::span<const std::byte> bytes);
-  // Opens a file and owns it. Fails with the system's reason.
+  // Opens a file and owns it. Fails with the system's reason ("No such file or directory"), without
+  // the path.
   static Result<ByteReader> Open(const std::string& path);
 
   ByteReader(ByteReader&&) noexcept;
@@ -49,39 +51,43 @@ class ByteReader {
 
  private:
   ByteReader() = default;
-  // Reads once more into the buffer; sets ended_ at the end of the stream.
+  void CloseIfOwned();
+  // Reads once more into the buffer, behind what is there; sets ended_ at the end of the stream.
   Status Refill();
+  // Reads once; 0 bytes at the end of the stream.
   Result<size_t> ReadFromSystem(std::byte* data, size_t size);
 
   int fd_ = -1;
   bool owns_fd_ = false;
   bool ended_ = false;
   size_t max_read_ = SIZE_MAX;
-  std::vector<std::byte> buffer_;  // empty when reading memory
+  std::unique_ptr<std::byte[]> buffer_;  // null when reading memory
   std::span<const std::byte> available_;
   uint64_t position_ = 0;
 };
 
-// Takes bytes. Errors (full disk, closed pipe) surface at the latest in Close.
+// Takes bytes and gathers small writes. Errors (full disk, closed pipe) surface at the latest in
+// Close; their messages name the file.
 class ByteWriter {
  public:
   virtual ~ByteWriter() = default;
   virtual Status Write(std::span<const std::byte> bytes) = 0;
+  // Passes on what was gathered, so that a reader at the other end of a pipe sees it now.
+  virtual Status Flush() = 0;
   // Flushes and completes. A writer destroyed without Close leaves nothing behind.
   virtual Status Close() = 0;
 
-  Status Write(const std::string& text) {
-    return Write(std::as_bytes(std::span(text.data(), text.size())));
-  }
+  Status Write(std::string_view text) { return Write(std::as_bytes(std::span(text))); }
 };
 
-// Writes to an open descriptor, which stays the caller's. A pipe is enlarged to 1 MiB where the
-// system allows it.
-std::unique_ptr<ByteWriter> MakeDescriptorWriter(int fd);
+// Writes to an open descriptor, which stays the caller's; `name` is what messages call it. A pipe
+// that much is written to is enlarged to 1 MiB where the system allows it.
+std::unique_ptr<ByteWriter> MakeDescriptorWriter(int fd, std::string name = "stdout");
 
 // Writes to a temporary neighbour of `path` and renames it when closed; removed when not closed
-// and, through RemoveUnfinishedFiles, when the process is interrupted. Something that exists and is
-// not a regular file (/dev/null, /dev/full, a named pipe) is written directly.
+// and, through RemoveUnfinishedFiles, when the process is interrupted. A file that is replaced
+// keeps its permissions; a symbolic link keeps pointing to its target, which is replaced. Something
+// that exists and is not a regular file (/dev/null, /dev/full, a named pipe) is written directly.
 Result<std::unique_ptr<ByteWriter>> MakeFileWriter(const std::string& path);
 
 // Appends to `bytes`, which must outlive the writer.

@@ -6,6 +6,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "lib/byte_io.h"
 #include "lib/limits.h"
@@ -58,12 +60,16 @@ Status EncodePnm(RowReader& frame, const EncodeOptions& options, ByteWriter& out
 Status EncodePfm(RowReader& frame, const EncodeOptions& options, ByteWriter& out);
 Status EncodeNpy(RowReader& frame, const EncodeOptions& options, ByteWriter& out);
 
-// The metadata line's text ("name=a%20b.png label=cat") and back. Unreadable parts of foreign
-// comments are ignored. The text is at most 4000 bytes: longer values are left out.
-std::string FormatMetadata(const FrameInfo& info);
-void ParseMetadata(const std::string& text, Attributes* attributes);
-// Whether the line is to be written at all.
-bool WantsMetadata(const FrameInfo& info, const EncodeOptions& options);
+// What a frame's metadata line is to carry; nothing when no line is to be written. With
+// MetaMode::kAuto, that is the frame's attributes, and the path as its name when there are many
+// frames or other attributes.
+Attributes MetadataToWrite(const FrameInfo& info, const EncodeOptions& options);
+// The metadata line's text ("name=a%20b.png label=cat"), percent-encoded, at most 4000 bytes: pairs
+// that don't fit are left out.
+std::string FormatMetadata(const Attributes& attributes);
+// Adds what a comment line (without '#') says to `attributes`. Only a line whose every word is
+// key=value is one of ours; others, of foreign programs, are ignored.
+void ParseMetadata(std::string_view text, Attributes* attributes);
 
 // "png" "jpg" "jpeg" "pnm" "pbm" "pgm" "ppm" "pam" "pfm" "npy" to a format and a kind of PNM.
 struct FormatChoice {
@@ -73,6 +79,10 @@ struct FormatChoice {
 std::optional<FormatChoice> FormatByName(const std::string& name);
 // By a file name's extension, any case.
 std::optional<FormatChoice> FormatByExtension(const std::string& path);
+// The usual extension: "png", "jpg", "pgm" (for one channel), "ppm", "pam", ...
+std::string ExtensionFor(const FormatChoice& choice, const FrameInfo& info);
+// The names that FormatByName knows, for messages.
+const std::vector<std::string>& FormatNames();
 // What travels through a pipe: PNM for u8 and u16 pictures of 1 to 4 channels, else NPY.
 Format PipeFormat(const FrameInfo& info);
 // What goes into a regular file without an extension: PNG for u8 and u16 pictures of 1 to 4

@@ -58,7 +58,8 @@ struct FrameInfo {
   int64_t index = 0;
   Attributes attributes;
   std::shared_ptr<const std::string> icc;  // ICC profile bytes, or null
-  std::string format;                      // of the file it came from: "PNG", "PGM", ...
+  std::string path;                        // of the file it came from; empty for a pipe
+  std::string format;                      // of that file: "PNG", "PGM", ...
   std::string file_dtype;                  // the file's own sample type: "u4", "i64", "f16", ...
 
   bool is_picture() const { return axes == "hwc"; }

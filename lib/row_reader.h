@@ -39,7 +39,8 @@ std::unique_ptr<RowReader> MakeFrameReader(Frame frame);
 class Source {
  public:
   virtual ~Source() = default;
-  // The next frame, or null at the end.
+  // The next frame, or null at the end. After an error, here or in a frame's rows, the next call
+  // goes on behind what was bad, if there is a way.
   virtual Result<std::unique_ptr<RowReader>> Next() = 0;
 };
 
@@ -51,6 +52,9 @@ class Sink {
   virtual Status Write(RowReader& frame) = 0;
   // Flushes and completes the output; an output that was not finished is removed.
   virtual Status Finish() = 0;
+  // Whether a frame broke off after part of it had been written to a stream that holds other frames
+  // too: nothing more can be written.
+  virtual bool broken() const { return false; }
 };
 
 // One step between a source and a sink. Connect is called for each frame; a stage serves one frame

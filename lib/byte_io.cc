@@ -1,0 +1,332 @@
+#include "lib/byte_io.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <system_error>
+#include <utility>
+
+namespace sluice {
+namespace {
+
+// What one read asks for, and what is gathered before a write. A quarter of it must hold
+// ByteReader::kMaxPeek.
+constexpr size_t kBufferSize = size_t{256} << 10;
+constexpr int kPipeSize = 1 << 20;
+
+std::string SystemReason(int error) { return std::generic_category().message(error); }
+
+}  // namespace
+
+ByteReader ByteReader::FromDescriptor(int fd) {
+  ByteReader reader;
+  reader.fd_ = fd;
+  reader.buffer_ = std::make_unique_for_overwrite<std::byte[]>(kBufferSize);
+  return reader;
+}
+
+ByteReader ByteReader::FromMemory(std::span<const std::byte> bytes) {
+  ByteReader reader;
+  reader.available_ = bytes;
+  reader.ended_ = true;
+  return reader;
+}
+
+Result<ByteReader> ByteReader::Open(const std::string& path) {
+  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return Status::Failed(SystemReason(errno));
+  ByteReader reader = FromDescriptor(fd);
+  reader.owns_fd_ = true;
+  return reader;
+}
+
+ByteReader::ByteReader(ByteReader&& other) noexcept { *this = std::move(other); }
+
+ByteReader& ByteReader::operator=(ByteReader&& other) noexcept {
+  if (this == &other) return *this;
+  CloseIfOwned();
+  fd_ = std::exchange(other.fd_, -1);
+  owns_fd_ = std::exchange(other.owns_fd_, false);
+  ended_ = std::exchange(other.ended_, true);
+  max_read_ = other.max_read_;
+  buffer_ = std::move(other.buffer_);
+  available_ = std::exchange(other.available_, {});
+  position_ = other.position_;
+  return *this;
+}
+
+ByteReader::~ByteReader() { CloseIfOwned(); }
+
+void ByteReader::CloseIfOwned() {
+  if (owns_fd_) close(fd_);
+}
+
+Result<size_t> ByteReader::ReadFromSystem(std::byte* data, size_t size) {
+  while (true) {
+    const ssize_t got = read(fd_, data, std::min(size, max_read_));
+    if (got >= 0) return static_cast<size_t>(got);
+    if (errno != EINTR) return Status::Failed("cannot read: " + SystemReason(errno));
+  }
+}
+
+Status ByteReader::Refill() {
+  if (ended_) return Status::Ok();
+  std::byte* const begin = buffer_.get();
+  const size_t kept = available_.size();
+  if (kept == 0) {
+    available_ = {begin, 0};
+  } else if (available_.data() + kept == begin + kBufferSize) {
+    std::memmove(begin, available_.data(), kept);
+    available_ = {begin, kept};
+  }
+  const auto used = static_cast<size_t>(available_.data() - begin) + kept;
+  SLUICE_ASSIGN_OR_RETURN(const size_t got, ReadFromSystem(begin + used, kBufferSize - used));
+  ended_ = got == 0;
+  available_ = {available_.data(), kept + got};
+  return Status::Ok();
+}
+
+Result<std::span<const std::byte>> ByteReader::Peek(size_t count) {
+  while (available_.size() < count && !ended_) SLUICE_RETURN_IF_ERROR(Refill());
+  return available_;
+}
+
+void ByteReader::Skip(size_t count) {
+  available_ = available_.subspan(count);
+  position_ += count;
+}
+
+Result<size_t> ByteReader::Read(std::span<std::byte> out) {
+  size_t done = 0;
+  while (done < out.size()) {
+    const size_t left = out.size() - done;
+    if (available_.empty() && !ended_ && left >= kBufferSize) {  // past the buffer: one copy less
+      SLUICE_ASSIGN_OR_RETURN(const size_t got, ReadFromSystem(out.data() + done, left));
+      ended_ = got == 0;
+      position_ += got;
+      done += got;
+      continue;
+    }
+    SLUICE_ASSIGN_OR_RETURN(const std::span<const std::byte> bytes, PeekSome());
+    if (bytes.empty()) break;
+    const size_t count = std::min(left, bytes.size());
+    std::memcpy(out.data() + done, bytes.data(), count);
+    Skip(count);
+    done += count;
+  }
+  return done;
+}
+
+Status ByteReader::ReadExactly(std::span<std::byte> out) {
+  SLUICE_ASSIGN_OR_RETURN(const size_t got, Read(out));
+  if (got == out.size()) return Status::Ok();
+  return Status::Failed("truncated: wanted " + std::to_string(out.size()) + " bytes, got " +
+                        std::to_string(got));
+}
+
+namespace {
+
+// Temporary files that a signal handler has to remove: a lock-free table, because a handler may
+// neither lock nor allocate. Whoever takes a path out of its slot owns it.
+std::array<std::atomic<char*>, 64> unfinished_files{};
+static_assert(std::atomic<char*>::is_always_lock_free);
+
+// The slot that now holds a copy of `path`, or null when all are taken (the file is then left
+// behind by an interrupt).
+std::atomic<char*>* RegisterUnfinished(const std::string& path) {
+  char* copy = strdup(path.c_str());
+  for (std::atomic<char*>& slot : unfinished_files) {
+    char* empty = nullptr;
+    if (slot.compare_exchange_strong(empty, copy)) return &slot;
+  }
+  std::free(copy);
+  return nullptr;
+}
+
+void ForgetUnfinished(std::atomic<char*>* slot) {
+  if (slot != nullptr) std::free(slot->exchange(nullptr));
+}
+
+// Gathers bytes and writes them to a descriptor.
+class DescriptorWriter : public ByteWriter {
+ public:
+  DescriptorWriter(int fd, std::string name) : fd_(fd), name_(std::move(name)) {}
+  using ByteWriter::Write;
+
+  Status Write(std::span<const std::byte> bytes) override {
+    if (used_ + bytes.size() > kBufferSize) SLUICE_RETURN_IF_ERROR(Flush());
+    if (bytes.size() >= kBufferSize) return WriteToSystem(bytes);
+    if (bytes.empty()) return Status::Ok();
+    if (!buffer_) buffer_ = std::make_unique_for_overwrite<std::byte[]>(kBufferSize);
+    std::memcpy(buffer_.get() + used_, bytes.data(), bytes.size());
+    used_ += bytes.size();
+    return Status::Ok();
+  }
+
+  Status Flush() override {
+    const std::span<const std::byte> bytes(buffer_.get(), std::exchange(used_, 0));
+    return WriteToSystem(bytes);
+  }
+
+  Status Close() override { return Flush(); }
+
+ protected:
+  int fd() const { return fd_; }
+  Status Error(int error) const {
+    return Status::Failed(name_ + ": cannot write: " + SystemReason(error));
+  }
+
+ private:
+  Status WriteToSystem(std::span<const std::byte> bytes) {
+    if (written_ < kBufferSize && written_ + bytes.size() >= kBufferSize) EnlargePipe();
+    while (!bytes.empty()) {
+      const ssize_t done = write(fd_, bytes.data(), bytes.size());
+      if (done < 0 && errno == EINTR) continue;
+      if (done < 0) return Error(errno);
+      written_ += static_cast<size_t>(done);
+      bytes = bytes.subspan(static_cast<size_t>(done));
+    }
+    return Status::Ok();
+  }
+
+  // Worth its cost only for more than the 64 KiB a pipe holds anyway. Fails harmlessly on anything
+  // that is not a pipe, and beyond the user's quota.
+  void EnlargePipe() const {
+#ifdef F_SETPIPE_SZ
+    fcntl(fd_, F_SETPIPE_SZ, kPipeSize);
+#endif
+  }
+
+  int fd_;
+  std::string name_;
+  std::unique_ptr<std::byte[]> buffer_;
+  size_t used_ = 0;
+  uint64_t written_ = 0;
+};
+
+// Owns the descriptor of a file that is written in place.
+class OwnedDescriptorWriter : public DescriptorWriter {
+ public:
+  using DescriptorWriter::DescriptorWriter;
+  ~OwnedDescriptorWriter() override {
+    if (!closed_) close(fd());
+  }
+  Status Close() override {
+    SLUICE_RETURN_IF_ERROR(Flush());
+    closed_ = true;
+    return close(fd()) == 0 ? Status::Ok() : Error(errno);
+  }
+
+ private:
+  bool closed_ = false;
+};
+
+// Writes a temporary file and gives it its name at the end.
+class RenamingWriter : public OwnedDescriptorWriter {
+ public:
+  RenamingWriter(int fd, std::string temporary, std::string target, const std::string& name)
+      : OwnedDescriptorWriter(fd, name),
+        temporary_(std::move(temporary)),
+        target_(std::move(target)),
+        slot_(RegisterUnfinished(temporary_)) {}
+  ~RenamingWriter() override {
+    if (!renamed_) unlink(temporary_.c_str());
+    ForgetUnfinished(slot_);
+  }
+  Status Close() override {
+    SLUICE_RETURN_IF_ERROR(OwnedDescriptorWriter::Close());
+    if (rename(temporary_.c_str(), target_.c_str()) != 0) return Error(errno);
+    renamed_ = true;
+    return Status::Ok();
+  }
+
+ private:
+  std::string temporary_;
+  std::string target_;
+  std::atomic<char*>* slot_;
+  bool renamed_ = false;
+};
+
+class MemoryWriter : public ByteWriter {
+ public:
+  explicit MemoryWriter(std::vector<std::byte>* bytes) : bytes_(bytes) {}
+  Status Write(std::span<const std::byte> bytes) override {
+    bytes_->insert(bytes_->end(), bytes.begin(), bytes.end());
+    return Status::Ok();
+  }
+  Status Flush() override { return Status::Ok(); }
+  Status Close() override { return Status::Ok(); }
+
+ private:
+  std::vector<std::byte>* bytes_;
+};
+
+// The path with symbolic links followed, so that renaming replaces the file, not the link. A path
+// that does not exist yet is its own.
+std::string FollowLinks(const std::string& path) {
+  char* resolved = realpath(path.c_str(), nullptr);
+  if (resolved == nullptr) return path;
+  std::string result = resolved;
+  std::free(resolved);
+  return result;
+}
+
+// A hidden name in the same directory (renaming works only within a file system), short enough for
+// any file system and not used by another process or thread.
+std::string TemporaryNeighbour(const std::string& path) {
+  static std::atomic<unsigned> counter{0};
+  const size_t slash = path.rfind('/');
+  const std::string directory = slash == std::string::npos ? "" : path.substr(0, slash + 1);
+  return directory + ".sluice-" + std::to_string(getpid()) + "-" + std::to_string(counter++) +
+         ".part";
+}
+
+}  // namespace
+
+std::unique_ptr<ByteWriter> MakeDescriptorWriter(int fd, std::string name) {
+  return std::make_unique<DescriptorWriter>(fd, std::move(name));
+}
+
+Result<std::unique_ptr<ByteWriter>> MakeFileWriter(const std::string& path) {
+  const auto error = [&](int code) {
+    return Status::Failed(path + ": cannot write: " + SystemReason(code));
+  };
+  struct stat existing {};
+  const bool exists = stat(path.c_str(), &existing) == 0;
+  if (exists && access(path.c_str(), W_OK) != 0) return error(errno);
+  if (exists && !S_ISREG(existing.st_mode)) {
+    const int fd = open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    if (fd < 0) return error(errno);
+    return std::unique_ptr<ByteWriter>(std::make_unique<OwnedDescriptorWriter>(fd, path));
+  }
+  const std::string target = FollowLinks(path);
+  std::string temporary;
+  int fd = -1;
+  do {  // again when a killed process of the same number left its file behind
+    temporary = TemporaryNeighbour(target);
+    fd = open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  } while (fd < 0 && errno == EEXIST);
+  if (fd < 0) return error(errno);
+  if (exists) static_cast<void>(fchmod(fd, existing.st_mode & 07777));
+  return std::unique_ptr<ByteWriter>(std::make_unique<RenamingWriter>(fd, temporary, target, path));
+}
+
+std::unique_ptr<ByteWriter> MakeMemoryWriter(std::vector<std::byte>* bytes) {
+  return std::make_unique<MemoryWriter>(bytes);
+}
+
+void RemoveUnfinishedFiles() {
+  for (std::atomic<char*>& slot : unfinished_files) {
+    const char* path = slot.exchange(nullptr);
+    if (path != nullptr) unlink(path);
+  }
+}
+
+}  // namespace sluice

@@ -31,6 +31,7 @@ struct Option {
   std::vector<std::string> choices;  // the only values allowed, or empty
   OptionGroup group = OptionGroup::kOperation;
   bool repeatable = false;
+  bool stops = false;  // --help, --version: nothing else on the line is looked at
   bool given = false;  // set by the parser
   // Takes the text after the option ("" for a flag). The error says what was expected and found;
   // the parser adds the option's name.
@@ -60,7 +61,7 @@ class Command {
   std::string summary;                // one line, no full stop: "blur with a Gaussian"
   std::string description;            // paragraphs for the man page: semantics, borders, source
   std::vector<std::string> examples;  // at least three: one pipe, one file, one batch
-  std::string positional = "[FILE...]";
+  std::string positional = "[FILE...]";  // "" when there is no input: no options of input
   std::vector<Option> options;
   std::vector<std::string> arguments;  // what the parser found besides options
 
@@ -91,6 +92,9 @@ class Command {
     return Choice(
         option, choices, static_cast<int>(*target), [target](int i) { *target = Enum(i); }, help);
   }
+  // Calls `set` with the index of the chosen one; `initial` is the default's, -1 for none.
+  Option& Choice(const std::string& option, const std::vector<std::string>& choices, int initial,
+                 std::function<void(int)> set, const std::string& help);
   // --border clamp|mirror|reflect|wrap|constant[:V].
   Option& BorderOption(Border* target);
 
@@ -99,8 +103,13 @@ class Command {
   std::function<Result<std::vector<std::unique_ptr<Stage>>>()> stages;
   // The filter is linear: --alpha and --linear are offered, alpha is premultiplied around it.
   bool linear = false;
+  // A linear filter whose result is f32 whatever the input's sample type is (a derivative) says so
+  // here, once its options are known. Null: the sample type is kept.
+  std::function<bool()> makes_f32;
   // Any other command: does its work and returns the exit status (see docs/cli.md).
   std::function<int(Io&)> run;
+  // It writes text instead of frames: --json instead of the options of picture formats.
+  bool text = false;
 
   // Keeps a struct of options alive as long as the command: auto* o = c.Own(GaussianOptions{}).
   template <class T>
@@ -112,9 +121,6 @@ class Command {
   }
 
  private:
-  Option& Choice(const std::string& option, const std::vector<std::string>& choices, int initial,
-                 std::function<void(int)> set, const std::string& help);
-
   std::vector<std::shared_ptr<void>> owned_;
 };
 

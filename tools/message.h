@@ -1,0 +1,26 @@
+// One-line messages on stderr.
+#ifndef SLUICE_TOOLS_MESSAGE_H_
+#define SLUICE_TOOLS_MESSAGE_H_
+
+#include <string>
+
+#include "lib/status.h"
+
+namespace sluice {
+
+// Writes "PROGRAM: MESSAGE" and, if there is one, "hint: HINT", each as one line. `program` is
+// "sluice" or "sluice NAME".
+void PrintError(const std::string& program, const Status& status);
+// A line that is no error: "PROGRAM: TEXT".
+void PrintNote(const std::string& program, const std::string& text);
+
+// The text with control characters written as \n, \t or \xNN: file names and file contents must
+// not steer the terminal.
+std::string EscapeControls(const std::string& text);
+
+// Whether what goes to stderr is coloured: never unless asked for.
+void SetMessageColor(bool color);
+
+}  // namespace sluice
+
+#endif  // SLUICE_TOOLS_MESSAGE_H_

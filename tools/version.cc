@@ -1,0 +1,18 @@
+#include "tools/version.h"
+
+#include "lib/library_versions.h"
+#include "lib/simd_targets.h"
+
+namespace sluice {
+
+std::string VersionNumber() { return SLUICE_VERSION; }
+
+std::string VersionText() {
+  std::string text = "sluice " + VersionNumber() + "\n";
+  for (const std::string& library : LibraryVersions()) text += library + "\n";
+  text += "SIMD compiled:";
+  for (const std::string& target : CompiledSimdTargets()) text += " " + target;
+  return text + "\nSIMD in use: " + ActiveSimdTarget() + "\n";
+}
+
+}  // namespace sluice

@@ -114,13 +114,16 @@ class JpegReader : public RowReader {
     std::longjmp(self->jump_, 1);
   }
   // Damage that libjpeg would only warn of is an error, unless it follows from a missing end that
-  // the caller tolerates; odd but harmless things are not.
+  // the caller tolerates; odd but harmless things are none.
   static void OnMessage(j_common_ptr jpeg, int level) {
     const int code = jpeg->err->msg_code;
     const bool harmless = code == JWRN_EXTRANEOUS_DATA || code == JWRN_NOT_SEQUENTIAL ||
                           code == JWRN_BOGUS_PROGRESSION || code == JWRN_ADOBE_XFORM ||
                           code == JWRN_JFIF_MAJOR;
-    if (level < 0 && !harmless && !Self(jpeg)->ended_) OnError(jpeg);
+    if (level >= 0 || harmless) return;
+    JpegReader* self = Self(jpeg);
+    if (self->ended_) self->data_missing_ = true;
+    if (!self->ended_ || !self->options_.allow_truncated) OnError(jpeg);
   }
   static void OnProgress(j_common_ptr jpeg) {
     JpegReader* self = Self(jpeg);
@@ -162,7 +165,8 @@ class JpegReader : public RowReader {
         std::min<uint64_t>(MemoryBudget(), LONG_MAX));
   }
 
-  // Lends libjpeg what the reader has buffered. False on an error and at the end of the stream.
+  // Lends libjpeg what the reader has buffered; at the end of the stream an end marker, so that it
+  // comes to an end with what it has. False on an error.
   bool Fill() {
     in_.Skip(std::exchange(lent_, 0));
     const Result<std::span<const std::byte>> bytes = in_.PeekSome();
@@ -172,7 +176,6 @@ class JpegReader : public RowReader {
     }
     ended_ = bytes->empty();
     if (ended_) {
-      if (!options_.allow_truncated) return false;
       source_.next_input_byte = kEndOfImage;
       source_.bytes_in_buffer = sizeof(kEndOfImage);
       return true;
@@ -184,7 +187,7 @@ class JpegReader : public RowReader {
   }
   // Takes from the reader what libjpeg used of it.
   void ReturnUnused() {
-    if (!ended_) in_.Skip(std::exchange(lent_, 0) - source_.bytes_in_buffer);
+    in_.Skip(std::exchange(lent_, 0) - source_.bytes_in_buffer);
     source_.bytes_in_buffer = 0;
   }
 
@@ -229,6 +232,7 @@ class JpegReader : public RowReader {
       return Status::Failed("JPEG with " + std::to_string(components) +
                             " components, expected 1 (gray), 3 (colour) or 4 (CMYK)");
     }
+    several_scans_ = jpeg_has_multiple_scans(&jpeg_) != FALSE;
     max_scans_ = std::min(kMaxScans, kMaxScanPixels / (width * height));
     jpeg_.out_color_space = components == 1 ? JCS_GRAYSCALE : components == 3 ? JCS_RGB : JCS_CMYK;
     if (components == 4) cmyk_row_ = std::make_unique<Scratch<JSAMPLE>>(width * 4);
@@ -243,9 +247,9 @@ class JpegReader : public RowReader {
     return Status::Ok();
   }
 
-  // Whether the rows from here on are not in the file. A progressive picture has all its rows,
+  // Whether the rows from here on are not in the file. A picture of several scans has all its rows,
   // only less exact.
-  bool RowsMissing() const { return ended_ && !jpeg_.progressive_mode; }
+  bool RowsMissing() const { return data_missing_ && !several_scans_; }
 
   // Inside Guarded only. Rows for which the data ended meanwhile are cleared.
   void ReadRow(std::byte* data) {
@@ -261,9 +265,12 @@ class JpegReader : public RowReader {
 
   // The trailer: the end marker, and the further images of a multi-picture file.
   Status Finish() {
-    if (ended_) return Status::Ok();
-    if (!Guarded([this] { jpeg_finish_decompress(&jpeg_); })) {
+    if (!ended_ && !Guarded([this] { jpeg_finish_decompress(&jpeg_); })) {
       return Failure("the end marker is missing");
+    }
+    if (ended_) {
+      if (options_.allow_truncated) return Status::Ok();
+      return Status::Failed("truncated: the end marker is missing");
     }
     ReturnUnused();
     return SkipEmbedded();
@@ -306,7 +313,9 @@ class JpegReader : public RowReader {
   Status io_error_;
   bool created_ = false;
   bool started_ = false;
-  bool ended_ = false;  // libjpeg wanted more bytes than there are
+  bool several_scans_ = false;
+  bool ended_ = false;         // libjpeg looked for more bytes than there are
+  bool data_missing_ = false;  // and needed them
   bool too_many_scans_ = false;
   uint64_t max_scans_ = kMaxScans;
   size_t lent_ = 0;  // bytes that libjpeg was given and that are not yet taken from the reader

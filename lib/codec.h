@@ -82,7 +82,7 @@ std::optional<FormatChoice> FormatByExtension(const std::string& path);
 // The usual extension: "png", "jpg", "pgm" (for one channel), "ppm", "pam", ...
 std::string ExtensionFor(const FormatChoice& choice, const FrameInfo& info);
 // The names that FormatByName knows, for messages.
-const std::vector<std::string>& FormatNames();
+std::vector<std::string> FormatNames();
 // What travels through a pipe: PNM for u8 and u16 pictures of 1 to 4 channels, else NPY.
 Format PipeFormat(const FrameInfo& info);
 // What goes into a regular file without an extension: PNG for u8 and u16 pictures of 1 to 4

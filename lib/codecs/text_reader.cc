@@ -39,6 +39,7 @@ Status TextReader::EndError(std::string_view where) const {
 
 void TextReader::ReadComment(std::string* comments) {
   std::string text;
+  Get();  // '#'
   for (int c = Get(); c >= 0 && c != '\n' && c != '\r'; c = Get()) {
     if (text.size() < kMaxComment) text += static_cast<char>(c);
   }

@@ -34,10 +34,10 @@ std::vector<std::byte> Encode(Encoder encode, const Frame& frame, const EncodeOp
   return bytes;
 }
 
-Status EncodeError(Encoder encode, const Frame& frame) {
+Status EncodeError(Encoder encode, const Frame& frame, const EncodeOptions& options) {
   CountingWriter out;
   const std::unique_ptr<RowReader> rows = MakeFrameReader(frame.Clone().value());
-  Status status = encode(*rows, EncodeOptions(), out);
+  Status status = encode(*rows, options, out);
   REQUIRE(!status.ok());
   REQUIRE(out.count == 0);
   return status;

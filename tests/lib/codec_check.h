@@ -20,7 +20,7 @@ using Encoder = Status (*)(RowReader&, const EncodeOptions&, ByteWriter&);
 std::vector<std::byte> Encode(Encoder encode, const Frame& frame,
                               const EncodeOptions& options = {});
 // Why the frame cannot be written; fails the test when bytes were written nevertheless.
-Status EncodeError(Encoder encode, const Frame& frame);
+Status EncodeError(Encoder encode, const Frame& frame, const EncodeOptions& options = {});
 
 // One frame out of the reader, read some rows at a time.
 Result<Frame> Decode(Decoder decode, ByteReader& in, const DecodeOptions& options = {});

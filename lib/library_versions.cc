@@ -8,7 +8,7 @@
 // Needs size_t and FILE to be declared before.
 #include <jpeglib.h>
 
-#include "hwy/base.h"
+#include "hwy/highway.h"
 
 #define SLUICE_STRING_INNER_(x) #x
 #define SLUICE_STRING_(x) SLUICE_STRING_INNER_(x)

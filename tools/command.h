@@ -52,7 +52,7 @@ struct SizeOption {
 };
 
 // What a command that is not a filter works with.
-struct Io;
+class Io;
 
 class Command {
  public:
@@ -62,6 +62,7 @@ class Command {
   std::string description;            // paragraphs for the man page: semantics, borders, source
   std::vector<std::string> examples;  // at least three: one pipe, one file, one batch
   std::string positional = "[FILE...]";  // "" when there is no input: no options of input
+  int leading_arguments = 0;             // words before the files, such as run's pipeline
   std::vector<Option> options;
   std::vector<std::string> arguments;  // what the parser found besides options
 

@@ -1,9 +1,18 @@
 #include "tools/commands.h"
 
+#include <utility>
+
+#include "tools/suggest.h"
+
 namespace sluice {
 
 // One line a command, sorted by name: X(name, Function).
-#define SLUICE_COMMANDS(X) X("threshold", ThresholdCommand)
+#define SLUICE_COMMANDS(X)     \
+  X("cat", CatCommand)         \
+  X("convert", ConvertCommand) \
+  X("info", InfoCommand)       \
+  X("run", RunCommand)         \
+  X("threshold", ThresholdCommand)
 
 #define SLUICE_DECLARE(name, function) Command function();
 SLUICE_COMMANDS(SLUICE_DECLARE)
@@ -16,6 +25,17 @@ const std::vector<CommandEntry>& AllCommands() {
 #undef SLUICE_ENTRY
   };
   return entries;
+}
+
+Result<Command> FindCommand(const std::string& name) {
+  std::vector<std::string> names;
+  for (const CommandEntry& entry : AllCommands()) {
+    if (name == entry.name) return entry.make();
+    names.emplace_back(entry.name);
+  }
+  std::string hint = DidYouMean(name, names);
+  if (hint.empty()) hint = "sluice alone lists the commands";
+  return Status::Usage("unknown command " + name, std::move(hint));
 }
 
 }  // namespace sluice

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/status.h"
 #include "tools/command.h"
 
 namespace sluice {
@@ -16,6 +17,9 @@ struct CommandEntry {
 
 // Sorted by name.
 const std::vector<CommandEntry>& AllCommands();
+
+// Makes the command of that name. Fails (Usage) with the nearest one as a hint.
+Result<Command> FindCommand(const std::string& name);
 
 }  // namespace sluice
 

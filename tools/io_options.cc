@@ -61,21 +61,27 @@ void AddInputOptions(Command* c, IoOptions* o) {
   InputOutput(c->Flag("--fail-fast", &o->fail_fast, "stop at the first input that fails"));
   Option& pixels = InputOutput(CountOption(c, "--max-pixels", 1000, &o->decode.limits.max_pixels,
                                            "refuse frames with more pixels; k, M, G: thousands"));
-  pixels.default_text = "512M (536870912)";
+  pixels.default_text = "536870912";
+}
+
+void AddDepthOption(Command* c, IoOptions* o) {
+  InputOutput(c->Choice(
+                  "--depth", {"u8", "u16", "f32"}, -1, [o](int i) { o->depth = DType(i); },
+                  "sample type of the output; values are rounded once"))
+      .default_text = "the input's, f32 for gradients";
 }
 
 void AddFrameOutputOptions(Command* c, IoOptions* o) {
   const std::vector<std::string> formats = {"png", "jpg", "pnm", "pbm", "pgm",
                                             "ppm", "pam", "pfm", "npy"};
-  InputOutput(c->Choice(
-                  "--format", formats, -1, [=](int i) { o->format = FormatByName(formats[i]); },
-                  "format of the output"),
-              'f')
-      .default_text = "by the name; PNG in files, PNM or NPY in pipes";
-  InputOutput(c->Choice(
-                  "--depth", {"u8", "u16", "f32"}, -1, [o](int i) { o->depth = DType(i); },
-                  "sample type of the output; values are rounded once"))
-      .default_text = "the input's, f32 for gradients";
+  InputOutput(
+      c->Choice(
+          "--format", formats, -1, [=](int i) { o->format = FormatByName(formats[i]); },
+          "png, jpg, pnm, pbm, pgm, ppm, pam, pfm or npy; else by the output's name, or PNG "
+          "in files and PNM in pipes, NPY for what is no picture of integers"),
+      'f')
+      .value = "FORMAT";
+  AddDepthOption(c, o);
   InputOutput(c->Integer("--quality", "N", &o->encode.jpeg_quality, "of JPEG, 1 to 100", {1, 100}));
   InputOutput(c->Integer("--png-compression", "N", &o->encode.png_compression,
                          "effort of PNG, 0 (none, fast) to 9 (small, slow)", {0, 9}));
@@ -126,6 +132,11 @@ void AddIoOptions(Command* c, IoOptions* o) {
       c->Flag("--force", &o->force, "write pictures to a terminal, or over one of the inputs"));
   if (!c->positional.empty()) AddInputOptions(c, o);
   AddGeneralOptions(c, o);
+}
+
+void AddStepOptions(Command* c, IoOptions* o) {
+  if (c->linear) AddLinearOptions(c, o);
+  AddDepthOption(c, o);
 }
 
 Status ApplyEnvironment(IoOptions* options) {

@@ -47,6 +47,9 @@ struct IoOptions {
 // Adds the shared options that fit the command; *options must outlive it.
 void AddIoOptions(Command* command, IoOptions* options);
 
+// Adds only those that a step of a pipeline may have: --depth, and --alpha and --linear.
+void AddStepOptions(Command* command, IoOptions* options);
+
 // Takes the defaults of SLUICE_THREADS and SLUICE_MAX_PIXELS from the environment. Before parsing:
 // options win. Fails with Status::Usage when one of them has a value that makes no sense.
 Status ApplyEnvironment(IoOptions* options);

@@ -65,4 +65,12 @@ void PrintNote(const std::string& program, const std::string& text) {
   WriteToStderr(program + ": " + EscapeControls(text) + "\n");
 }
 
+void PrintText(const std::string& text) { WriteToStderr(text); }
+
+void RewriteLine(const std::string& program, const std::string& text) {
+  WriteToStderr("\r\033[K" + program + ": " + EscapeControls(text));
+}
+
+void ClearLine() { WriteToStderr("\r\033[K"); }
+
 }  // namespace sluice

@@ -14,6 +14,12 @@ void PrintError(const std::string& program, const Status& status);
 // A line that is no error: "PROGRAM: TEXT".
 void PrintNote(const std::string& program, const std::string& text);
 
+// A help text, as it is.
+void PrintText(const std::string& text);
+// A note without an end, in place of what the terminal's line held; ClearLine empties it.
+void RewriteLine(const std::string& program, const std::string& text);
+void ClearLine();
+
 // The text with control characters written as \n, \t or \xNN: file names and file contents must
 // not steer the terminal.
 std::string EscapeControls(const std::string& text);

@@ -1,0 +1,213 @@
+#include "tools/io.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstddef>
+#include <utility>
+
+#include "lib/source.h"
+#include "tools/inputs.h"
+#include "tools/message.h"
+#include "tools/outputs.h"
+
+namespace sluice {
+namespace {
+
+Progress MakeProgress(const std::string& program, size_t inputs, const IoOptions& options) {
+  const bool terminal = isatty(STDERR_FILENO) != 0;
+  struct stat out;
+  // Of the programs of a pipe only the last one talks.
+  const bool last = fstat(STDOUT_FILENO, &out) != 0 || !S_ISFIFO(out.st_mode);
+  const bool wanted = options.progress == When::kAlways ||
+                      (options.progress == When::kAuto && !options.quiet && terminal && last);
+  return wanted ? Progress(program, inputs, terminal) : Progress();
+}
+
+}  // namespace
+
+// The rows of an input: marks whose fault an error is, and drives the progress line.
+class Io::InputRows : public RowReader {
+ public:
+  InputRows(std::unique_ptr<RowReader> rows, Io* io) : rows_(std::move(rows)), io_(io) {
+    info_ = rows_->info();
+  }
+  Status Read(int64_t count, std::byte* data, size_t stride) override {
+    Status status = rows_->Read(count, data, stride);
+    io_->input_failed_ = !status.ok();
+    io_->progress_.Advance(count);
+    return status;
+  }
+
+ private:
+  std::unique_ptr<RowReader> rows_;
+  Io* io_;
+};
+
+// The rows on their way into the output: tells errors in making them from errors in writing them.
+class Io::OutputRows : public RowReader {
+ public:
+  explicit OutputRows(RowReader& rows) : rows_(rows) { info_ = rows.info(); }
+  Status Read(int64_t count, std::byte* data, size_t stride) override {
+    started_ = true;
+    Status status = rows_.Read(count, data, stride);
+    failed_ = !status.ok();
+    return status;
+  }
+  bool started() const { return started_; }
+  bool failed() const { return failed_; }
+
+ private:
+  RowReader& rows_;
+  bool started_ = false;
+  bool failed_ = false;
+};
+
+Io::Io(const Command* command, const IoOptions* options)
+    : command_(command), options_(options), program_("sluice " + command->name) {}
+
+Io::~Io() = default;
+
+bool Io::WaitsForTerminal() const {
+  return !command_->positional.empty() && command_->arguments.empty() &&
+         options_->files_from.empty() && isatty(STDIN_FILENO) != 0;
+}
+
+Status Io::Start() {
+  const std::vector<std::string>& arguments = command_->arguments;
+  if (command_->positional.empty() && !arguments.empty()) {
+    return Status::Usage("takes no files, got " + arguments.front());
+  }
+  if (arguments.size() < size_t(command_->leading_arguments)) {
+    return Status::Usage("expected " + command_->positional + ", got nothing",
+                         program_ + " -h shows how it is called");
+  }
+  if (!command_->positional.empty()) {
+    SLUICE_ASSIGN_OR_RETURN(
+        inputs_,
+        ListInputs({arguments.begin() + command_->leading_arguments, arguments.end()}, *options_));
+  }
+  if (command_->text) {
+    SLUICE_ASSIGN_OR_RETURN(text_, OpenTextOutput(inputs_, *options_));
+  } else {
+    SLUICE_RETURN_IF_ERROR(CheckFrameOutput(inputs_, *options_));
+    SLUICE_ASSIGN_OR_RETURN(sink_, OpenFrameOutput(inputs_, *options_));
+  }
+  source_ = OpenSource(inputs_);
+  progress_ = MakeProgress(program_, inputs_.size(), *options_);
+  return Status::Ok();
+}
+
+std::unique_ptr<Source> Io::OpenSource(std::vector<std::string> paths) const {
+  SourceOptions source;
+  source.decode = options_->decode;
+  source.allow_empty = options_->allow_empty;
+  return MakeFileSource(std::move(paths), source);
+}
+
+std::unique_ptr<RowReader> Io::Next() {
+  while (!stop_) {
+    Result<std::unique_ptr<RowReader>> frame = source_->Next();
+    if (!frame.ok()) {
+      Report(frame.status());
+      continue;
+    }
+    if (*frame == nullptr) break;
+    const FrameInfo& info = (*frame)->info();
+    const std::string path = info.path.empty() ? "-" : info.path;
+    frame_in_file_ = path == path_ ? frame_in_file_ + 1 : 0;
+    path_ = path;
+    input_failed_ = false;
+    input_description_ = info.Describe();
+    while (input_ + 1 < inputs_.size() && inputs_[input_] != path_) ++input_;
+    progress_.Begin(CurrentName(), input_, info.row_count());
+    return std::make_unique<InputRows>(std::move(*frame), this);
+  }
+  return nullptr;
+}
+
+bool Io::Write(RowReader& frame) {
+  if (stop_) return false;
+  if (inputs_.size() > 1 && !HasOwnOutputs(*options_)) {
+    // One stream for several files: a frame starts when it is complete, so that a bad file costs
+    // only itself.
+    Result<Frame> whole = ReadFrame(frame);
+    if (!whole.ok()) {
+      Fail(whole.status());
+      return false;
+    }
+    return WriteRows(*MakeFrameReader(std::move(*whole)));
+  }
+  return WriteRows(frame);
+}
+
+bool Io::Write(Frame frame) { return WriteRows(*MakeFrameReader(std::move(frame))); }
+
+bool Io::WriteRows(RowReader& frame) {
+  OutputRows rows(frame);
+  const Status status = sink_->Write(rows);
+  if (status.ok()) {
+    ++written_;
+    if (options_->verbose) {
+      progress_.Clear();
+      PrintNote(program_,
+                CurrentName() + ": " + input_description_ + " to " + frame.info().Describe());
+    }
+    return true;
+  }
+  if (rows.failed()) {
+    Fail(status);
+  } else {
+    Report(status);
+  }
+  if (rows.started() && !HasOwnOutputs(*options_)) broken_ = stop_ = true;
+  return false;
+}
+
+bool Io::Print(const std::string& text) {
+  const Status status = text_->Write(text);
+  if (status.ok()) return true;
+  Report(status);
+  stop_ = true;
+  return false;
+}
+
+std::string Io::CurrentFile() const { return InputName(path_); }
+
+std::string Io::CurrentName() const {
+  if (frame_in_file_ == 0) return CurrentFile();
+  return CurrentFile() + ": frame " + std::to_string(frame_in_file_);
+}
+
+void Io::Fail(const Status& status) {
+  const bool named = input_failed_ || path_.empty();
+  Report(named ? status : status.WithContext(CurrentName()));
+}
+
+void Io::Report(const Status& status) {
+  progress_.Clear();
+  PrintError(program_, status);
+  failed_ = true;
+  if (options_->fail_fast) stop_ = true;
+}
+
+void Io::Warn(const std::string& text) {
+  if (options_->quiet) return;
+  progress_.Clear();
+  PrintNote(program_, (path_.empty() ? "" : CurrentName() + ": ") + text);
+}
+
+int Io::Finish() {
+  progress_.Clear();
+  Status status;
+  if (text_ != nullptr) {
+    status = text_->Close();
+  } else if (!broken_ && (written_ > 0 || !failed_)) {
+    status = sink_->Finish();
+  }
+  if (!status.ok()) Report(status);
+  sink_.reset();
+  return failed_ ? 1 : 0;
+}
+
+}  // namespace sluice

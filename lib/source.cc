@@ -94,7 +94,8 @@ class FileSource : public Source {
       : paths_(std::move(paths)), options_(std::move(options)) {}
   FileSource(ByteReader in, std::string name, SourceOptions options)
       : options_(std::move(options)),
-        input_(std::make_shared<Input>(std::move(in), std::move(name), options_.decode)) {}
+        input_(std::make_shared<Input>(std::move(in), name, options_.decode)),
+        name_(std::move(name)) {}
 
   Result<std::unique_ptr<RowReader>> Next() override {
     while (true) {

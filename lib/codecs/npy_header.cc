@@ -180,13 +180,16 @@ std::string NpyElement::Name() const {
 Result<NpyHeader> ReadNpyHeader(ByteReader& in) {
   std::array<std::byte, 12> start;
   const auto number = [&](size_t i) { return std::to_integer<uint32_t>(start[i]); };
-  SLUICE_RETURN_IF_ERROR(in.ReadExactly(std::span(start).first(8)));
+  const auto read = [&](std::span<std::byte> out) {
+    return in.ReadExactly(out).WithContext("NPY header");
+  };
+  SLUICE_RETURN_IF_ERROR(read(std::span(start).first(8)));
   const uint32_t major = number(6);
   if (major < 1 || major > 3) {
     return Status::Failed("NPY: expected version 1, 2 or 3, found " + std::to_string(major));
   }
   const size_t length_bytes = major == 1 ? 2 : 4;
-  SLUICE_RETURN_IF_ERROR(in.ReadExactly(std::span(start).subspan(8, length_bytes)));
+  SLUICE_RETURN_IF_ERROR(read(std::span(start).subspan(8, length_bytes)));
   size_t length = 0;
   for (size_t i = 0; i < length_bytes; ++i) length |= size_t{number(8 + i)} << (8 * i);
   if (length > kMaxHeader) {
@@ -194,8 +197,7 @@ Result<NpyHeader> ReadNpyHeader(ByteReader& in) {
                           " bytes, found " + std::to_string(length));
   }
   std::string text(length, '\0');
-  SLUICE_RETURN_IF_ERROR(
-      in.ReadExactly(std::as_writable_bytes(std::span(text))).WithContext("NPY header"));
+  SLUICE_RETURN_IF_ERROR(read(std::as_writable_bytes(std::span(text))));
   return ParseNpyHeader(text);
 }
 

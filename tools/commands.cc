@@ -7,11 +7,12 @@
 namespace sluice {
 
 // One line a command, sorted by name: X(name, Function).
-#define SLUICE_COMMANDS(X)     \
-  X("cat", CatCommand)         \
-  X("convert", ConvertCommand) \
-  X("info", InfoCommand)       \
-  X("run", RunCommand)         \
+#define SLUICE_COMMANDS(X)       \
+  X("cat", CatCommand)           \
+  X("convert", ConvertCommand)   \
+  X("gaussian", GaussianCommand) \
+  X("info", InfoCommand)         \
+  X("run", RunCommand)           \
   X("threshold", ThresholdCommand)
 
 #define SLUICE_DECLARE(name, function) Command function();

@@ -50,5 +50,6 @@ template void PadRow(const uint16_t*, int, int, int, int, BorderMode, uint16_t, 
 template void PadRow(const int16_t*, int, int, int, int, BorderMode, int16_t, int16_t*);
 template void PadRow(const int32_t*, int, int, int, int, BorderMode, int32_t, int32_t*);
 template void PadRow(const float*, int, int, int, int, BorderMode, float, float*);
+template void PadRow(const double*, int, int, int, int, BorderMode, double, double*);
 
 }  // namespace sluice

@@ -10,6 +10,7 @@ namespace sluice {
 #define SLUICE_COMMANDS(X)       \
   X("cat", CatCommand)           \
   X("convert", ConvertCommand)   \
+  X("convolve", ConvolveCommand) \
   X("gaussian", GaussianCommand) \
   X("info", InfoCommand)         \
   X("run", RunCommand)           \

@@ -1,0 +1,80 @@
+#include "filters/convolve_method.h"
+
+#include <algorithm>
+#include <string>
+
+#include "lib/limits.h"
+
+namespace sluice {
+namespace {
+
+struct Padding {
+  int64_t before, after;
+};
+
+Padding PaddingFor(const ConvolveOptions& options, int f) {
+  switch (options.pad_mode) {
+    case PadMode::kValid:
+      return {0, 0};
+    case PadMode::kFull:
+      return {f - 1, f - 1};
+    case PadMode::kFixed:
+      return {options.pad, options.pad};
+    default:
+      return {(f - 1) / 2, f / 2};
+  }
+}
+
+std::string SizeText(int64_t width, int64_t height) {
+  return std::to_string(width) + "x" + std::to_string(height);
+}
+
+}  // namespace
+
+Result<ConvolveGeometry> MakeConvolveGeometry(const ConvolveOptions& options,
+                                              const KernelBank& bank, const PictureInfo& in) {
+  const Padding x = PaddingFor(options, bank.width);
+  const Padding y = PaddingFor(options, bank.height);
+  const int64_t width = ConvolvedSize(in.width, bank.width, x.before, x.after, options.stride_x);
+  const int64_t height = ConvolvedSize(in.height, bank.height, y.before, y.after, options.stride_y);
+  if (width == 0 || height == 0) {
+    return Status::Failed("a kernel of " + SizeText(bank.width, bank.height) +
+                              " doesn't fit into a picture of " + SizeText(in.width, in.height),
+                          "--pad same makes room");
+  }
+  const int64_t responses = options.channels == ChannelMode::kSum ? 1 : in.channels;
+  const int64_t channels = responses * bank.count;
+  const Limits addressable{uint64_t{1} << 62};
+  SLUICE_RETURN_IF_ERROR(
+      CheckSize(uint64_t(width), uint64_t(height), uint64_t(channels), addressable));
+  SLUICE_RETURN_IF_ERROR(CheckSize(uint64_t(in.width + x.before + x.after),
+                                   uint64_t(in.height + y.before + y.after), uint64_t(in.channels),
+                                   addressable));
+  ConvolveGeometry geometry;
+  geometry.in = in;
+  geometry.out = in;
+  geometry.out.width = static_cast<int>(width);
+  geometry.out.height = static_cast<int>(height);
+  geometry.out.channels = static_cast<int>(channels);
+  geometry.out.alpha = in.alpha && channels == in.channels;
+  geometry.stride_x = options.stride_x;
+  geometry.stride_y = options.stride_y;
+  geometry.pad_left = static_cast<int>(x.before);
+  geometry.pad_right = static_cast<int>(x.after);
+  geometry.pad_top = static_cast<int>(y.before);
+  geometry.border = options.border;
+  geometry.accumulate = options.accumulate;
+  geometry.bias = options.bias;
+  return geometry;
+}
+
+std::unique_ptr<ConvolveMethod> MakeConvolveMethod(const ConvolveGeometry& geometry,
+                                                   const KernelBank& bank) {
+  if (geometry.accumulate == Accumulate::kF32) {
+    if (auto method = MakeLowRankConvolve(geometry, bank)) return method;
+    if (auto method = MakeFixedPointConvolve(geometry, bank)) return method;
+  }
+  return MakeDirectConvolve(geometry, bank);
+}
+
+}  // namespace sluice

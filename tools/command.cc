@@ -164,6 +164,14 @@ Option& Command::Choice(const std::string& option, const std::vector<std::string
   return o;
 }
 
+Option& Command::Custom(const std::string& option, const std::string& value,
+                        std::function<Status(const std::string& text)> set,
+                        const std::string& help) {
+  Option& o = Add(&options, option, value, help);
+  o.set = std::move(set);
+  return o;
+}
+
 Option& Command::BorderOption(Border* target) {
   Option& o = Add(&options, "--border", "RULE",
                   "what stands outside the picture: clamp aaa|abcd|ddd, mirror dcb|abcd|cba, "

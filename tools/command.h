@@ -96,6 +96,9 @@ class Command {
   // Calls `set` with the index of the chosen one; `initial` is the default's, -1 for none.
   Option& Choice(const std::string& option, const std::vector<std::string>& choices, int initial,
                  std::function<void(int)> set, const std::string& help);
+  // Any other kind of value: `set` takes the text.
+  Option& Custom(const std::string& option, const std::string& value,
+                 std::function<Status(const std::string& text)> set, const std::string& help);
   // --border clamp|mirror|reflect|wrap|constant[:V].
   Option& BorderOption(Border* target);
 

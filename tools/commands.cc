@@ -11,8 +11,14 @@ namespace sluice {
   X("cat", CatCommand)           \
   X("convert", ConvertCommand)   \
   X("convolve", ConvolveCommand) \
+  X("crop", CropCommand)         \
+  X("flip", FlipCommand)         \
   X("gaussian", GaussianCommand) \
+  X("gray", GrayCommand)         \
   X("info", InfoCommand)         \
+  X("noise", NoiseCommand)       \
+  X("pad", PadCommand)           \
+  X("rotate", RotateCommand)     \
   X("run", RunCommand)           \
   X("threshold", ThresholdCommand)
 

@@ -49,19 +49,19 @@ Status UnknownOption(const Command& command, const std::string& word) {
   return Status::Usage("unknown option " + name, std::move(hint));
 }
 
-Status SetOption(Option* option, const std::vector<std::string>& values) {
-  if (values.size() > 1 && !option->repeatable && !option->value.empty()) {
-    return Status::Usage(option->name + " is given " + std::to_string(values.size()) + " times");
-  }
-  option->given = true;
-  for (const std::string& value : values) {
-    if (option->value.empty() && value != "true") {
-      return Status::Usage(option->name + " takes no value, got " + Quoted(value));
-    }
-    SLUICE_RETURN_IF_ERROR(
-        option->set(option->value.empty() ? "" : value).WithContext(option->name));
+Status CheckOnce(const Option& option, size_t times) {
+  if (times > 1 && !option.repeatable && !option.value.empty()) {
+    return Status::Usage(option.name + " is given " + std::to_string(times) + " times");
   }
   return Status::Ok();
+}
+
+Status SetOption(Option* option, const std::string& value) {
+  option->given = true;
+  if (option->value.empty() && value != "true") {
+    return Status::Usage(option->name + " takes no value, got " + Quoted(value));
+  }
+  return option->set(option->value.empty() ? "" : value).WithContext(option->name);
 }
 
 }  // namespace
@@ -96,15 +96,20 @@ Status Parse(const std::vector<std::string>& words, Command* command) {
 
   for (size_t i = 0; i < parsed.size(); ++i) {
     Option& option = command->options[i];
-    if (option.stops && parsed[i]->count() > 0) return SetOption(&option, {"true"});
+    if (option.stops && parsed[i]->count() > 0) return SetOption(&option, "true");
   }
   for (const std::string& word : app.remaining()) {
     if (word.size() > 1 && word[0] == '-') return UnknownOption(*command, word);
     command->arguments.push_back(word);
   }
-  for (size_t i = 0; i < parsed.size(); ++i) {
-    if (parsed[i]->count() == 0) continue;
-    SLUICE_RETURN_IF_ERROR(SetOption(&command->options[i], parsed[i]->results()));
+  // In the order they were given: some commands do one thing after the other.
+  std::vector<size_t> times(parsed.size(), 0);
+  for (const CLI::Option* given : app.parse_order()) {
+    const auto i =
+        static_cast<size_t>(std::find(parsed.begin(), parsed.end(), given) - parsed.begin());
+    Option& option = command->options[i];
+    SLUICE_RETURN_IF_ERROR(CheckOnce(option, given->count()));
+    SLUICE_RETURN_IF_ERROR(SetOption(&option, given->results()[times[i]++]));
   }
   if (end_of_options != words.end()) {
     std::copy(std::next(end_of_options), words.end(), std::back_inserter(command->arguments));

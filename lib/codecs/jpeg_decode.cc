@@ -13,6 +13,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -65,7 +66,7 @@ class JpegReader : public RowReader {
           Configure();
           jpeg_read_header(&jpeg_, TRUE);
         })) {
-      return Failure("the file ends in its header");
+      return Failure("header");
     }
     return Describe();
   }
@@ -80,7 +81,7 @@ class JpegReader : public RowReader {
           jpeg_start_decompress(&jpeg_);
           started_ = true;
         })) {
-      return Failure("scan " + std::to_string(jpeg_.input_scan_number) + " of the picture");
+      return Failure("scan " + std::to_string(jpeg_.input_scan_number));
     }
     if (!Guarded([&] {
           for (; next_row_ < end && !RowsMissing(); ++next_row_) ReadRow(row(next_row_));
@@ -209,14 +210,17 @@ class JpegReader : public RowReader {
     if (!started_) markers_.Add(app, segment_, position);
   }
 
-  // The reason for the last error; `missing` says what the end of the stream cut off.
-  Status Failure(const std::string& missing) const {
+  // The reason for the last error, which happened at `where`.
+  Status Failure(const std::string& where) const {
+    constexpr std::string_view kCommonStart = "Corrupt JPEG data: ";
     if (!io_error_.ok()) return io_error_;
-    if (ended_) return Status::Failed("truncated: " + missing);
+    if (ended_) return Status::Failed("truncated: " + where);
     if (too_many_scans_) {
       return Status::Failed("JPEG with more than " + std::to_string(max_scans_) + " scans");
     }
-    return Status::Failed(std::string("corrupt JPEG: ") + message_ + " (" + missing + ")");
+    std::string reason = message_;
+    if (reason.starts_with(kCommonStart)) reason.erase(0, kCommonStart.size());
+    return Status::Failed("corrupt JPEG: " + reason + " (" + where + ")");
   }
 
   Status Describe() {
@@ -266,11 +270,11 @@ class JpegReader : public RowReader {
   // The trailer: the end marker, and the further images of a multi-picture file.
   Status Finish() {
     if (!ended_ && !Guarded([this] { jpeg_finish_decompress(&jpeg_); })) {
-      return Failure("the end marker is missing");
+      return Failure("end marker");
     }
     if (ended_) {
       if (options_.allow_truncated) return Status::Ok();
-      return Status::Failed("truncated: the end marker is missing");
+      return Status::Failed("truncated: end marker");
     }
     ReturnUnused();
     return SkipEmbedded();

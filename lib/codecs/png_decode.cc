@@ -36,10 +36,10 @@ class PngReader : public RowReader {
           Configure();
           png_read_info(png_, png_info_);
         })) {
-      return Failure("the file ends in its header");
+      return Failure("header");
     }
     SLUICE_RETURN_IF_ERROR(CheckLimits());
-    if (!Guarded([this] { SetTransforms(); })) return Failure("the file ends in its header");
+    if (!Guarded([this] { SetTransforms(); })) return Failure("header");
     return Describe();
   }
 
@@ -55,7 +55,7 @@ class PngReader : public RowReader {
     if (next_row_ < info_.row_count() || truncated_) return Status::Ok();
     image_ = Frame();
     if (!Guarded([this] { png_read_end(png_, nullptr); }) && !Tolerated()) {
-      return Failure("the end chunk is missing");
+      return Failure("end chunk");
     }
     return Status::Ok();
   }
@@ -91,11 +91,11 @@ class PngReader : public RowReader {
     return !ended_;
   }
 
-  // The reason for the last error; `missing` says what the end of the stream cut off.
-  Status Failure(const std::string& missing) const {
+  // The reason for the last error, which happened at `where`.
+  Status Failure(const std::string& where) const {
     if (!io_error_.ok()) return io_error_;
-    if (ended_) return Status::Failed("truncated: " + missing);
-    return Status::Failed(std::string("corrupt PNG: ") + message_);
+    if (ended_) return Status::Failed("truncated: " + where);
+    return Status::Failed("corrupt PNG: " + std::string(message_) + " (" + where + ")");
   }
   // After an error: whether it is the end of the stream and the caller asked for what there is.
   bool Tolerated() const { return ended_ && io_error_.ok() && options_.allow_truncated; }
@@ -105,6 +105,8 @@ class PngReader : public RowReader {
     png_set_crc_action(png_, PNG_CRC_ERROR_QUIT, PNG_CRC_WARN_DISCARD);
     png_set_user_limits(png_, PNG_UINT_31_MAX, PNG_UINT_31_MAX);  // CheckLimits does it
     png_set_chunk_malloc_max(png_, kMaxChunkBytes);
+    // libpng drops a piece of data that it cannot read whole: with small ones little is lost.
+    if (options_.allow_truncated) png_set_compression_buffer_size(png_, 256);
     // Only IHDR, PLTE, tRNS, IDAT, IEND and iCCP are looked at: no colour conversion, no texts.
     png_set_keep_unknown_chunks(png_, PNG_HANDLE_CHUNK_NEVER, nullptr, -1);
     png_set_keep_unknown_chunks(png_, PNG_HANDLE_CHUNK_AS_DEFAULT,

@@ -7,20 +7,22 @@
 namespace sluice {
 
 // One line a command, sorted by name: X(name, Function).
-#define SLUICE_COMMANDS(X)         \
-  X("cat", CatCommand)             \
-  X("convert", ConvertCommand)     \
-  X("convolve", ConvolveCommand)   \
-  X("crop", CropCommand)           \
-  X("flip", FlipCommand)           \
-  X("gaussian", GaussianCommand)   \
-  X("gray", GrayCommand)           \
-  X("info", InfoCommand)           \
-  X("noise", NoiseCommand)         \
-  X("normalize", NormalizeCommand) \
-  X("pad", PadCommand)             \
-  X("rotate", RotateCommand)       \
-  X("run", RunCommand)             \
+#define SLUICE_COMMANDS(X)           \
+  X("cat", CatCommand)               \
+  X("convert", ConvertCommand)       \
+  X("convolve", ConvolveCommand)     \
+  X("crop", CropCommand)             \
+  X("flip", FlipCommand)             \
+  X("gaussian", GaussianCommand)     \
+  X("gray", GrayCommand)             \
+  X("info", InfoCommand)             \
+  X("median", MedianCommand)         \
+  X("noise", NoiseCommand)           \
+  X("normalize", NormalizeCommand)   \
+  X("pad", PadCommand)               \
+  X("percentile", PercentileCommand) \
+  X("rotate", RotateCommand)         \
+  X("run", RunCommand)               \
   X("threshold", ThresholdCommand)
 
 #define SLUICE_DECLARE(name, function) Command function();

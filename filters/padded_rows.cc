@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <type_traits>
 
+#include "filters/column_phases.h"
 #include "filters/correlate.h"
 #include "filters/weighted_sum.h"
 #include "lib/border.h"
@@ -62,13 +63,16 @@ void PaddedRows<A>::Fill(const T* row, A* out) {
   PadRow(body, geometry_.in.width, channels, geometry_.pad_left, geometry_.pad_right,
          geometry_.border.mode, A(FromFraction<T>(geometry_.border.constant)), line);
   if (whole) return;
-  for (int plane = 0; plane < channels_in_slice_; ++plane) {
-    for (int phase = 0; phase < geometry_.stride_x; ++phase) {
-      A* to = out + size_t(plane) * plane_samples_ + size_t(phase) * phase_samples_;
-      for (int x = phase; x < padded_width_; x += geometry_.stride_x) {
-        const A* const pixel = line + ptrdiff_t{x} * channels + plane;
-        to = std::copy_n(pixel, step_, to);
-      }
+  for (int phase = 0; phase < geometry_.stride_x; ++phase) {
+    A* const to = out + size_t(phase) * phase_samples_;
+    if (channels_in_slice_ == 1) {
+      CopyPhase(line, padded_width_, channels, geometry_.stride_x, phase, to);
+      continue;
+    }
+    for (int plane = 0; plane < channels; ++plane) {  // a plane is a picture of one channel
+      CopyPhase(line + plane, ptrdiff_t{padded_width_} * channels - plane, 1,
+                geometry_.stride_x * channels, phase * channels,
+                to + size_t(plane) * plane_samples_);
     }
   }
 }

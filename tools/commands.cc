@@ -21,6 +21,7 @@ namespace sluice {
   X("normalize", NormalizeCommand)   \
   X("pad", PadCommand)               \
   X("percentile", PercentileCommand) \
+  X("pool", PoolCommand)             \
   X("rotate", RotateCommand)         \
   X("run", RunCommand)               \
   X("threshold", ThresholdCommand)

@@ -49,6 +49,8 @@ template void PadRow(const uint8_t*, int, int, int, int, BorderMode, uint8_t, ui
 template void PadRow(const uint16_t*, int, int, int, int, BorderMode, uint16_t, uint16_t*);
 template void PadRow(const int16_t*, int, int, int, int, BorderMode, int16_t, int16_t*);
 template void PadRow(const int32_t*, int, int, int, int, BorderMode, int32_t, int32_t*);
+template void PadRow(const uint32_t*, int, int, int, int, BorderMode, uint32_t, uint32_t*);
+template void PadRow(const uint64_t*, int, int, int, int, BorderMode, uint64_t, uint64_t*);
 template void PadRow(const float*, int, int, int, int, BorderMode, float, float*);
 template void PadRow(const double*, int, int, int, int, BorderMode, double, double*);
 

@@ -25,6 +25,7 @@ namespace sluice {
   X("pool", PoolCommand)             \
   X("rotate", RotateCommand)         \
   X("run", RunCommand)               \
+  X("sharpen", SharpenCommand)       \
   X("threshold", ThresholdCommand)
 
 #define SLUICE_DECLARE(name, function) Command function();

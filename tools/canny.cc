@@ -1,0 +1,48 @@
+#include "filters/canny.h"
+
+#include "tools/command.h"
+
+namespace sluice {
+
+Command CannyCommand() {
+  Command c;
+  auto* o = c.Own(CannyOptions{});
+  c.name = "canny";
+  c.group = "filter";
+  c.summary = "edges by Canny's detector";
+  c.description =
+      "White lines, one pixel wide, on black where the brightness changes sharply: u8, one "
+      "channel. Colour pictures are taken by their luminance (BT.601), transparent pixels as "
+      "black. The u8, u16 and f32 versions of a picture give the same edges.\n"
+      "\n"
+      "The picture is smoothed with a Gaussian of half width ceil(3 sigma); the gradient's maxima "
+      "along its own direction, between interpolated neighbours, are thinned to lines; lines are "
+      "kept where they reach --high somewhere, as far as they stay above --low. Thresholds are "
+      "heights of steps as fractions of full scale: a sharp edge between 0.3 and 0.5 counts as "
+      "0.2 whatever sigma is, a blurred one as less.\n"
+      "\n"
+      "Where the brightness is the same on two neighbouring places of an edge, the brighter pixel "
+      "is marked. The picture is thought to go on beyond its borders as --border says: a constant "
+      "picture has no edges. Keeps a quarter of a byte for each pixel until the whole picture is "
+      "read.";
+  c.examples = {
+      "sluice canny photo.jpg > edges.png",
+      "sluice gaussian --sigma 1 scan.png | sluice canny --low 5% --high 15% -o edges.png",
+      "sluice canny --sigma 2 photos/*.jpg -o 'edges/{stem}.png'"};
+  c.Number("--sigma", "S", &o->sigma, "standard deviation of the Gaussian, in pixels; 0: none",
+           {0.0, double{CannyOptions::kMaxSigma}});
+  c.Fraction("--low", "T", &o->low, "edges end where they are less high, a fraction of full scale",
+             {0.0});
+  c.Fraction("--high", "T", &o->high,
+             "edges begin where they are as high, a fraction of full scale", {0.0});
+  c.BorderOption(&o->border);
+  c.stages = [o]() -> Result<std::vector<std::unique_ptr<Stage>>> {
+    if (o->low > o->high) return Status::Usage("--low must not be above --high");
+    std::vector<std::unique_ptr<Stage>> stages;
+    stages.push_back(MakeCannyStage(*o));
+    return stages;
+  };
+  return c;
+}
+
+}  // namespace sluice

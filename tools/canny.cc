@@ -21,7 +21,7 @@ Command CannyCommand() {
       "heights of steps as fractions of full scale: a sharp edge between 0.3 and 0.5 counts as "
       "0.2 whatever sigma is, a blurred one as less.\n"
       "\n"
-      "Where the brightness is the same on two neighbouring places of an edge, the brighter pixel "
+      "Where two neighbouring pixels are as steep, as at an ideal step, the brighter one "
       "is marked. The picture is thought to go on beyond its borders as --border says: a constant "
       "picture has no edges. Keeps a quarter of a byte for each pixel until the whole picture is "
       "read.";

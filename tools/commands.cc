@@ -9,6 +9,7 @@ namespace sluice {
 // One line a command, sorted by name: X(name, Function).
 #define SLUICE_COMMANDS(X)           \
   X("box", BoxCommand)               \
+  X("canny", CannyCommand)           \
   X("cat", CatCommand)               \
   X("convert", ConvertCommand)       \
   X("convolve", ConvolveCommand)     \

@@ -11,6 +11,7 @@ namespace sluice {
   X("box", BoxCommand)               \
   X("canny", CannyCommand)           \
   X("cat", CatCommand)               \
+  X("compare", CompareCommand)       \
   X("convert", ConvertCommand)       \
   X("convolve", ConvolveCommand)     \
   X("crop", CropCommand)             \
@@ -27,6 +28,7 @@ namespace sluice {
   X("rotate", RotateCommand)         \
   X("run", RunCommand)               \
   X("sharpen", SharpenCommand)       \
+  X("stats", StatsCommand)           \
   X("threshold", ThresholdCommand)
 
 #define SLUICE_DECLARE(name, function) Command function();

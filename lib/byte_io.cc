@@ -133,25 +133,31 @@ Status ByteReader::ReadExactly(std::span<std::byte> out) {
 
 namespace {
 
-// Temporary files that a signal handler has to remove: a lock-free table, because a handler may
-// neither lock nor allocate. Whoever takes a path out of its slot owns it.
-std::array<std::atomic<char*>, 64> unfinished_files{};
+// The path of a temporary file that a signal handler has to remove. Whoever takes the path out owns
+// it. A handler may not free it, so it only keeps it reachable.
+struct UnfinishedFile {
+  std::atomic<char*> path{nullptr};
+  char* removed = nullptr;
+};
 static_assert(std::atomic<char*>::is_always_lock_free);
 
-// The slot that now holds a copy of `path`, or null when all are taken (the file is then left
-// behind by an interrupt).
-std::atomic<char*>* RegisterUnfinished(const std::string& path) {
+// A table without locks, because a handler may neither lock nor allocate.
+std::array<UnfinishedFile, 64> unfinished_files;
+
+// The place that now holds a copy of `path`, or null when all are taken (an interrupt then leaves
+// the file behind).
+UnfinishedFile* RegisterUnfinished(const std::string& path) {
   char* copy = strdup(path.c_str());
-  for (std::atomic<char*>& slot : unfinished_files) {
+  for (UnfinishedFile& file : unfinished_files) {
     char* empty = nullptr;
-    if (slot.compare_exchange_strong(empty, copy)) return &slot;
+    if (file.path.compare_exchange_strong(empty, copy)) return &file;
   }
   std::free(copy);
   return nullptr;
 }
 
-void ForgetUnfinished(std::atomic<char*>* slot) {
-  if (slot != nullptr) std::free(slot->exchange(nullptr));
+void ForgetUnfinished(UnfinishedFile* file) {
+  if (file != nullptr) std::free(file->path.exchange(nullptr));
 }
 
 // Gathers bytes and writes them to a descriptor.
@@ -235,10 +241,10 @@ class RenamingWriter : public OwnedDescriptorWriter {
       : OwnedDescriptorWriter(fd, name),
         temporary_(std::move(temporary)),
         target_(std::move(target)),
-        slot_(RegisterUnfinished(temporary_)) {}
+        unfinished_(RegisterUnfinished(temporary_)) {}
   ~RenamingWriter() override {
     if (!renamed_) unlink(temporary_.c_str());
-    ForgetUnfinished(slot_);
+    ForgetUnfinished(unfinished_);
   }
   Status Close() override {
     SLUICE_RETURN_IF_ERROR(OwnedDescriptorWriter::Close());
@@ -250,7 +256,7 @@ class RenamingWriter : public OwnedDescriptorWriter {
  private:
   std::string temporary_;
   std::string target_;
-  std::atomic<char*>* slot_;
+  UnfinishedFile* unfinished_;
   bool renamed_ = false;
 };
 
@@ -323,9 +329,11 @@ std::unique_ptr<ByteWriter> MakeMemoryWriter(std::vector<std::byte>* bytes) {
 }
 
 void RemoveUnfinishedFiles() {
-  for (std::atomic<char*>& slot : unfinished_files) {
-    const char* path = slot.exchange(nullptr);
-    if (path != nullptr) unlink(path);
+  for (UnfinishedFile& file : unfinished_files) {
+    char* path = file.path.exchange(nullptr);
+    if (path == nullptr) continue;
+    unlink(path);
+    file.removed = path;
   }
 }
 

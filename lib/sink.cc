@@ -58,7 +58,7 @@ class StreamSink : public Sink {
         kind_(kind),
         name_(std::move(name)),
         strict_(strict),
-        options_(std::move(options)) {}
+        options_(options) {}
 
   Status Write(RowReader& frame) override {
     if (broken_) return Status::Failed(name_ + ": broke off in an earlier frame");
@@ -101,13 +101,13 @@ class StreamSink : public Sink {
 class FileSink : public Sink {
  public:
   FileSink(std::string path, SinkOptions options)
-      : path_(std::move(path)), options_(std::move(options)) {}
+      : path_(std::move(path)), options_(options) {}
 
   Status Write(RowReader& frame) override {
     if (!stream_) {
       SLUICE_ASSIGN_OR_RETURN(std::unique_ptr<ByteWriter> out, MakeFileWriter(path_));
       stream_ = std::make_unique<StreamSink>(std::move(out), StreamKind::kFile, path_, true,
-                                             std::move(options_));
+                                             options_);
     }
     return stream_->Write(frame);
   }
@@ -124,7 +124,7 @@ class FileSink : public Sink {
 class TemplateSink : public Sink {
  public:
   TemplateSink(std::string name_template, SinkOptions options)
-      : template_(std::move(name_template)), options_(std::move(options)) {}
+      : template_(std::move(name_template)), options_(options) {}
 
   Status Write(RowReader& frame) override {
     const FrameInfo& info = frame.info();
@@ -207,12 +207,12 @@ Result<std::string> FieldText(std::string_view field, const TemplateFields& fiel
 std::unique_ptr<Sink> MakeStreamSink(std::unique_ptr<ByteWriter> out, StreamKind kind,
                                      SinkOptions options) {
   const bool strict = kind == StreamKind::kFile && !options.format;
-  return std::make_unique<StreamSink>(std::move(out), kind, "stdout", strict, std::move(options));
+  return std::make_unique<StreamSink>(std::move(out), kind, "stdout", strict, options);
 }
 
 Result<std::unique_ptr<Sink>> MakeFileSink(const std::string& path, SinkOptions options) {
   SLUICE_ASSIGN_OR_RETURN(options.format, FormatForPath(path, options));
-  return std::unique_ptr<Sink>(std::make_unique<FileSink>(path, std::move(options)));
+  return std::unique_ptr<Sink>(std::make_unique<FileSink>(path, options));
 }
 
 Result<std::unique_ptr<Sink>> MakeTemplateSink(const std::string& name_template,
@@ -221,7 +221,7 @@ Result<std::unique_ptr<Sink>> MakeTemplateSink(const std::string& name_template,
   TemplateFields example{"a.png", 0, "png"};
   SLUICE_ASSIGN_OR_RETURN(const std::string path, ExpandTemplate(name_template, example));
   SLUICE_RETURN_IF_ERROR(FormatForPath(path, options).status());
-  return std::unique_ptr<Sink>(std::make_unique<TemplateSink>(name_template, std::move(options)));
+  return std::unique_ptr<Sink>(std::make_unique<TemplateSink>(name_template, options));
 }
 
 bool IsTemplate(const std::string& path) { return path.find('{') != std::string::npos; }

@@ -121,7 +121,7 @@ SampleTags TakeMetadata(std::string_view comments, FrameInfo* info) {
   }
   SampleTags tags;
   if (const std::string* axes = attributes.Find("axes")) tags.axes = *axes;
-  if (const std::string* alpha = attributes.Find("alpha")) tags.alpha = *alpha == "straight";
+  if (const std::string* alpha = attributes.Find("alpha")) tags.alpha = *alpha;
   attributes.Remove("axes");
   attributes.Remove("alpha");
   return tags;

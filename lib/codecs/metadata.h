@@ -13,7 +13,7 @@ namespace sluice {
 // attributes: whoever writes the frame says them anew.
 struct SampleTags {
   std::string axes;
-  bool alpha = false;  // alpha=straight
+  std::string alpha;  // "straight": the last channel is alpha; "none": it is not
 };
 
 // Moves what `comments` (without '#', a newline after each) says into the frame's attributes.

@@ -247,7 +247,7 @@ Result<std::unique_ptr<RowReader>> DecodeNpy(ByteReader& in, const DecodeOptions
   info.shape = layout.shape;
   info.axes = layout.axes;
   info.dtype = SampleTypeOf(header.element);
-  info.alpha = tags.alpha && info.axes.back() == 'c' && info.shape.back() >= 2;
+  info.alpha = tags.alpha == "straight" && info.axes.back() == 'c' && info.shape.back() >= 2;
   info.format = "NPY";
   info.file_dtype = header.element.Name();
   const auto count = static_cast<uint64_t>(info.row_count() * info.row_samples());

@@ -3,8 +3,8 @@
 // Samples are scaled to the full scale of u8 (maxval up to 255) or u16, rounded to the nearest. A
 // raw sample above maxval counts as maxval; in a plain file it is an error, as it is for netpbm.
 // Bitmaps become 0 (their 1, black) and 255. Alpha is what TUPLTYPE GRAYSCALE_ALPHA or RGB_ALPHA
-// says; 2 and 4 channels without alpha are written as P7 without TUPLTYPE, so that both come back
-// as they were.
+// says. 2 and 4 channels without alpha are written with these types too, because ffmpeg and OpenCV
+// read no others; the metadata line then says alpha=none, so that they come back as they were.
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -54,7 +54,7 @@ FrameInfo InfoOf(const PnmHeader& header) {
       FrameInfo::Picture(static_cast<int>(header.width), static_cast<int>(header.height),
                          static_cast<int>(header.depth),
                          header.maxval <= 255 ? DType::kU8 : DType::kU16, header.alpha);
-  TakeMetadata(header.comments, &info);
+  if (TakeMetadata(header.comments, &info).alpha == "none") info.alpha = false;
   info.format = FormatName(header.kind);
   info.file_dtype = FileDType(header.maxval);
   return info;
@@ -236,26 +236,34 @@ Status CheckPnm(const FrameInfo& info, PnmKind kind) {
   return Status::Ok();
 }
 
-// The line TUPLTYPE, or nothing where no official type says what the channels are.
-const char* TupleTypeLine(const FrameInfo& info) {
-  const int64_t channels = info.shape[2];
-  if (channels == 1) return "TUPLTYPE GRAYSCALE\n";
-  if (channels == 3) return "TUPLTYPE RGB\n";
-  if (channels == 2 && info.alpha) return "TUPLTYPE GRAYSCALE_ALPHA\n";
-  if (channels == 4 && info.alpha) return "TUPLTYPE RGB_ALPHA\n";
-  return "";
+// The line TUPLTYPE, or nothing where there is no official type for so many channels.
+const char* TupleTypeLine(int64_t channels) {
+  constexpr std::array<const char*, 5> kLines = {"", "TUPLTYPE GRAYSCALE\n",
+                                                 "TUPLTYPE GRAYSCALE_ALPHA\n", "TUPLTYPE RGB\n",
+                                                 "TUPLTYPE RGB_ALPHA\n"};
+  return channels <= 4 ? kLines[static_cast<size_t>(channels)] : "";
+}
+
+// The frame's metadata, and that a fourth or second channel is no alpha.
+Attributes MetadataFor(const FrameInfo& info, const EncodeOptions& options) {
+  Attributes attributes = MetadataToWrite(info, options);
+  const bool looks_like_alpha = info.shape[2] == 2 || info.shape[2] == 4;
+  if (looks_like_alpha && !info.alpha && options.meta != MetaMode::kNever) {
+    attributes.Set("alpha", "none");
+  }
+  return attributes;
 }
 
 std::string HeaderText(const FrameInfo& info, PnmKind kind, const EncodeOptions& options) {
   const std::string width = std::to_string(info.shape[1]);
   const std::string height = std::to_string(info.shape[0]);
   const std::string maxval = info.dtype == DType::kU8 ? "255" : "65535";
-  const std::string metadata = FormatMetadata(MetadataToWrite(info, options));
+  const std::string metadata = FormatMetadata(MetadataFor(info, options));
   const std::string comment = metadata.empty() ? "" : "# " + metadata + "\n";
   if (kind == PnmKind::kPam) {
     return "P7\n" + comment + "WIDTH " + width + "\nHEIGHT " + height + "\nDEPTH " +
-           std::to_string(info.shape[2]) + "\nMAXVAL " + maxval + "\n" + TupleTypeLine(info) +
-           "ENDHDR\n";
+           std::to_string(info.shape[2]) + "\nMAXVAL " + maxval + "\n" +
+           TupleTypeLine(info.shape[2]) + "ENDHDR\n";
   }
   if (kind == PnmKind::kPbm) return "P4\n" + comment + width + " " + height + "\n";
   const char* magic = kind == PnmKind::kPgm ? "P5\n" : "P6\n";

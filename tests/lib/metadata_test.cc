@@ -88,7 +88,7 @@ TEST_CASE("tags of the samples are taken out of the attributes", "[metadata]") {
   FrameInfo info;
   const SampleTags tags = TakeMetadata("foreign\n name=a axes=hwc\n alpha=straight\n", &info);
   CHECK(tags.axes == "hwc");
-  CHECK(tags.alpha);
+  CHECK(tags.alpha == "straight");
   CHECK(info.attributes.pairs().size() == 1);
 }
 

@@ -204,7 +204,9 @@ TEST_CASE("the kind of PNM follows the picture or is asked for", "[pnm]") {
   CHECK(header(picture(2, DType::kU16, true), PnmKind::kAuto) ==
         "P7\nWIDTH 3\nHEIGHT 2\nDEPTH 2\nMAXVAL 65535\nTUPLTYPE GRAYSCALE_ALPHA\nENDHDR\n");
   CHECK(header(picture(4, DType::kU8), PnmKind::kAuto) ==
-        "P7\nWIDTH 3\nHEIGHT 2\nDEPTH 4\nMAXVAL 255\nENDHDR\n");
+        "P7\n# alpha=none\nWIDTH 3\nHEIGHT 2\nDEPTH 4\nMAXVAL 255\nTUPLTYPE RGB_ALPHA\nENDHDR\n");
+  CHECK(header(picture(5, DType::kU8), PnmKind::kPam) ==
+        "P7\nWIDTH 3\nHEIGHT 2\nDEPTH 5\nMAXVAL 255\nENDHDR\n");
   CHECK(header(picture(1, DType::kU8), PnmKind::kPam) ==
         "P7\nWIDTH 3\nHEIGHT 2\nDEPTH 1\nMAXVAL 255\nTUPLTYPE GRAYSCALE\nENDHDR\n");
 

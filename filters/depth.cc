@@ -31,18 +31,17 @@ void U8ToU16(const uint8_t* in, size_t count, uint16_t* out) {
   }
 }
 
-// v / 257 rounded to the nearest, exact for every v; there are no ties, as 257 is odd. In
-// q = (v - floor(v / 256) + 128) / 256 the quotient v / 257 is v * (1/256 - 1/65536 + ...).
+// v / 257 rounded to the nearest: (t - floor(t / 256)) / 256 with t = v + 128 is exact for every v
+// (the test tries them all). There are no ties, as 257 is odd.
 void U16ToU8(const uint16_t* in, size_t count, uint8_t* out) {
   const hn::ScalableTag<uint16_t> d;
+  const hn::RebindToSigned<decltype(d)> di;  // what DemoteTo takes; quotients fit
   const hn::Rebind<uint8_t, decltype(d)> d8;
   const auto half = hn::Set(d, uint16_t{128});
   for (size_t i = 0; i < count; i += hn::Lanes(d)) {
-    const auto v = hn::LoadU(d, in + i);
-    const auto scaled = hn::Add(hn::Sub(v, hn::ShiftRight<8>(v)), half);
-    // The quotient is at most 255, so that it fits the signed type that DemoteTo needs.
-    const hn::RebindToSigned<decltype(d)> di;
-    hn::StoreU(hn::DemoteTo(d8, hn::BitCast(di, hn::ShiftRight<8>(scaled))), d8, out + i);
+    const auto t = hn::SaturatedAdd(hn::LoadU(d, in + i), half);
+    const auto quotient = hn::ShiftRight<8>(hn::Sub(t, hn::ShiftRight<8>(t)));
+    hn::StoreU(hn::DemoteTo(d8, hn::BitCast(di, quotient)), d8, out + i);
   }
 }
 

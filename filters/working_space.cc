@@ -48,6 +48,11 @@ VF32 FifthRoot(F32 d, VF32 v) {
   return y;
 }
 
+// The curve's value, but infinity and NaN as they came: Newton's steps divide one by the other.
+VF32 KeepOdd(F32 d, VF32 size, VF32 curved) {
+  return hn::IfThenElse(hn::Lt(size, hn::Set(d, 3.4e38f)), curved, size);
+}
+
 // ((v + 0.055) / 1.055)^2.4 = z^2 * (z^(1/5))^2, or v / 12.92 near 0.
 void SrgbToLinearRow(const float* in, size_t count, float* out) {
   const F32 d;
@@ -59,7 +64,7 @@ void SrgbToLinearRow(const float* in, size_t count, float* out) {
     const VF32 power = hn::Mul(hn::Mul(z, z), hn::Mul(root, root));
     const VF32 line = hn::Mul(size, hn::Set(d, 1.0f / 12.92f));
     const VF32 light = hn::IfThenElse(hn::Le(size, hn::Set(d, 0.04045f)), line, power);
-    hn::StoreU(hn::CopySign(light, v), d, out + i);
+    hn::StoreU(hn::CopySign(KeepOdd(d, size, light), v), d, out + i);
   }
 }
 
@@ -74,7 +79,7 @@ void LinearToSrgbRow(const float* in, size_t count, float* out) {
     const VF32 curve = hn::Sub(hn::Mul(power, hn::Set(d, 1.055f)), hn::Set(d, 0.055f));
     const VF32 line = hn::Mul(size, hn::Set(d, 12.92f));
     const VF32 sample = hn::IfThenElse(hn::Le(size, hn::Set(d, 0.0031308f)), line, curve);
-    hn::StoreU(hn::CopySign(sample, v), d, out + i);
+    hn::StoreU(hn::CopySign(KeepOdd(d, size, sample), v), d, out + i);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -129,12 +130,18 @@ class TemplateSink : public Sink {
   Status Write(RowReader& frame) override {
     const FrameInfo& info = frame.info();
     SLUICE_ASSIGN_OR_RETURN(const std::string path, ExpandTemplate(template_, FieldsOf(info)));
+    if (written_.count(path) > 0) {
+      return Status::Failed(path + ": already holds another frame of this run",
+                            "{index} in the name tells frames apart");
+    }
     SLUICE_ASSIGN_OR_RETURN(const std::optional<FormatChoice> choice,
                             FormatForPath(path, options_));
     SLUICE_ASSIGN_OR_RETURN(const std::unique_ptr<ByteWriter> out, MakeFileWriter(path));
     SLUICE_RETURN_IF_ERROR(
         Encode(frame, choice ? *choice : FormatChoice{FileFormat(info)}, options_.encode, *out));
-    return out->Close();
+    SLUICE_RETURN_IF_ERROR(out->Close());
+    written_.insert(path);
+    return Status::Ok();
   }
 
   Status Finish() override { return Status::Ok(); }
@@ -151,6 +158,7 @@ class TemplateSink : public Sink {
 
   std::string template_;
   SinkOptions options_;
+  std::set<std::string> written_;
 };
 
 // The file name without folders; nothing if that is no name for a file.

@@ -163,14 +163,18 @@ std::vector<CommandGroup> CommandsByGroup() {
   return groups;
 }
 
+std::vector<std::string> OverviewExamples() {
+  return {"sluice gaussian --sigma 1.4 street.jpg | sluice canny > edges.png",
+          "sluice run 'gaussian --sigma 2 | sobel' street.jpg -o gradient.npy",
+          "sluice median --radius 2 scans/*.png -o 'clean/{stem}.png'"};
+}
+
 std::string OverviewHelp() {
   std::string out =
       "sluice: composable image processing, from a blur to a trained net\n\n"
       "Usage: sluice COMMAND [OPTION...] [FILE...]\n\n"
-      "Examples:\n"
-      "  sluice gaussian --sigma 1.4 street.jpg | sluice canny > edges.png\n"
-      "  sluice run 'gaussian --sigma 2 | sobel' street.jpg -o gradient.npy\n"
-      "  sluice median --radius 2 scans/*.png -o 'clean/{stem}.png'\n";
+      "Examples:\n" +
+      Indented(OverviewExamples());
   for (const CommandGroup& group : CommandsByGroup()) {
     out += "\n" + group.title + ":\n";
     for (const Command& command : group.commands) {

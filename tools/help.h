@@ -28,6 +28,8 @@ std::string OptionText(const Option& option);
 std::string GroupTitle(OptionGroup group);
 inline constexpr OptionGroup kOptionGroups[] = {OptionGroup::kOperation, OptionGroup::kInputOutput,
                                                 OptionGroup::kGeneral};
+// The examples of the overview.
+std::vector<std::string> OverviewExamples();
 // What the exit status means, one line a value.
 std::vector<std::string> ExitStatusLines(const Command& command);
 // The other commands of the same group, sorted.

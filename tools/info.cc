@@ -1,3 +1,4 @@
+#include <cmath>
 #include <cstddef>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -68,6 +69,13 @@ std::string TextLine(const std::string& name, const FrameInfo& info, const Sampl
   return line;
 }
 
+// Integers as integers, f32 with as few digits as it needs; null for what JSON cannot hold.
+nlohmann::ordered_json SampleJson(float sample, DType dtype) {
+  if (!std::isfinite(sample)) return nullptr;
+  if (dtype != DType::kF32) return static_cast<int>(sample);
+  return nlohmann::ordered_json::parse(FormatNumber(sample));
+}
+
 std::string JsonLine(const std::string& file, const FrameInfo& info, const SampleRange* range) {
   nlohmann::ordered_json json;
   json["file"] = file;
@@ -86,9 +94,9 @@ std::string JsonLine(const std::string& file, const FrameInfo& info, const Sampl
   json["icc_bytes"] = info.icc == nullptr ? 0 : info.icc->size();
   json["attributes"] = nlohmann::ordered_json::object();
   for (const auto& [key, value] : info.attributes.pairs()) json["attributes"][key] = value;
-  if (range != nullptr) {  // null when every sample is NaN
-    json["min"] = range->empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(range->min);
-    json["max"] = range->empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(range->max);
+  if (range != nullptr) {
+    json["min"] = SampleJson(range->min, info.dtype);
+    json["max"] = SampleJson(range->max, info.dtype);
   }
   // File names need not be UTF-8.
   return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);

@@ -49,17 +49,14 @@ class Io::OutputRows : public RowReader {
  public:
   explicit OutputRows(RowReader& rows) : rows_(rows) { info_ = rows.info(); }
   Status Read(int64_t count, std::byte* data, size_t stride) override {
-    started_ = true;
     Status status = rows_.Read(count, data, stride);
     failed_ = !status.ok();
     return status;
   }
-  bool started() const { return started_; }
   bool failed() const { return failed_; }
 
  private:
   RowReader& rows_;
-  bool started_ = false;
   bool failed_ = false;
 };
 
@@ -155,12 +152,13 @@ bool Io::WriteRows(RowReader& frame) {
     }
     return true;
   }
-  if (rows.failed()) {
+  // A stream that broke off names itself; a frame that never got there is the input's error.
+  if (rows.failed() || !sink_->broken()) {
     Fail(status);
   } else {
     Report(status);
   }
-  if (rows.started() && !HasOwnOutputs(*options_)) broken_ = stop_ = true;
+  if (sink_->broken()) stop_ = true;
   return false;
 }
 
@@ -202,7 +200,7 @@ int Io::Finish() {
   Status status;
   if (text_ != nullptr) {
     status = text_->Close();
-  } else if (!broken_ && (written_ > 0 || !failed_)) {
+  } else if (!sink_->broken() && (written_ > 0 || !failed_)) {
     status = sink_->Finish();
   }
   if (!status.ok()) Report(status);

@@ -88,7 +88,6 @@ class Io {
   bool input_failed_ = false;  // the current frame's rows could not be read
   bool failed_ = false;        // anything
   bool stop_ = false;          // read no further
-  bool broken_ = false;        // the output ends within a frame
   int64_t written_ = 0;        // frames
 };
 

@@ -14,6 +14,7 @@
 #include "lib/simd_targets.h"
 #include "tools/command.h"
 #include "tools/commands.h"
+#include "tools/dump.h"
 #include "tools/help.h"
 #include "tools/io.h"
 #include "tools/io_options.h"
@@ -39,7 +40,7 @@ int Show(const std::string& text) {
   const std::unique_ptr<ByteWriter> out = MakeDescriptorWriter(STDOUT_FILENO);
   Status status = out->Write(text);
   if (status.ok()) status = out->Close();
-  return status.ok() ? kDone : Report("sluice", status.WithContext("stdout"));
+  return status.ok() ? kDone : Report("sluice", status);
 }
 
 // Becomes the program sluice-NAME of the PATH; returns if there is none.
@@ -110,6 +111,10 @@ int Dispatch(std::vector<std::string> words) {
   if (first == "-V" || first == "--version") return Show(VersionText());
   if (first == "-h" || first == "--help" || first == "help") {
     return words.empty() ? Show(OverviewHelp()) : Help(words.front());
+  }
+  if (first == "--dump-options") {
+    const Result<std::string> text = DumpOptions(words);
+    return text.ok() ? Show(*text) : Report("sluice", text.status());
   }
   Result<Command> command = FindCommand(first);
   if (command.ok()) return Execute(std::move(*command), words);

@@ -30,9 +30,9 @@ std::string Nearest(const std::string& text, const std::vector<std::string>& cho
   std::string best;
   int best_distance = 0;
   for (const std::string& choice : choices) {
-    // A third of the letters may be wrong; a beginning cut short counts as one slip.
+    // A third of the letters may be wrong; a beginning is as good as the whole.
     const bool beginning = text.size() >= 3 && choice.compare(0, text.size(), text) == 0;
-    const int distance = beginning ? 1 : EditDistance(text, choice);
+    const int distance = beginning ? 0 : EditDistance(text, choice);
     const int allowed = std::max(1, static_cast<int>(std::max(text.size(), choice.size()) / 3));
     if (distance > allowed || size_t(distance) >= choice.size()) continue;
     if (best.empty() || distance < best_distance) {

@@ -25,6 +25,7 @@ namespace sluice {
   X("pad", PadCommand)               \
   X("percentile", PercentileCommand) \
   X("pool", PoolCommand)             \
+  X("resize", ResizeCommand)         \
   X("rotate", RotateCommand)         \
   X("run", RunCommand)               \
   X("sharpen", SharpenCommand)       \

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <string>
 #include <vector>
 
 #include "filters/median_network.h"
@@ -11,6 +10,7 @@
 #include "filters/order_keys.h"
 #include "filters/rank_window.h"
 #include "filters/row_segment.h"
+#include "filters/window_limits.h"
 #include "lib/scratch.h"
 
 namespace sluice {
@@ -75,14 +75,8 @@ class Percentile : public RowFilter {
   explicit Percentile(const PercentileOptions& options) : options_(options) {}
 
   Result<PictureInfo> Prepare(const PictureInfo& in) override {
-    if (options_.width < 1 || options_.height < 1) {
-      return Status::Usage("the window must be at least 1x1, not " + WindowText());
-    }
+    SLUICE_RETURN_IF_ERROR(CheckWindow(options_.width, options_.height));
     const int64_t area = int64_t{options_.width} * options_.height;
-    if (area > kMaxRankWindow) {
-      return Status::Usage("the window of " + WindowText() + " pixels is above the limit of " +
-                           std::to_string(kMaxRankWindow));
-    }
     if (!(options_.percent >= 0 && options_.percent <= 100)) {
       return Status::Usage("the percentage must be between 0 and 100");
     }
@@ -119,10 +113,6 @@ class Percentile : public RowFilter {
   }
 
  private:
-  std::string WindowText() const {
-    return std::to_string(options_.width) + "x" + std::to_string(options_.height);
-  }
-
   Method ChooseMethod() const {
     const int64_t area = int64_t{window_.width} * window_.height;
     const bool u8 = picture_.dtype == DType::kU8;

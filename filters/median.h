@@ -16,9 +16,6 @@ struct PercentileOptions {
   Border border;
 };
 
-// The largest window, in pixels: the working memory of a band grows with it.
-inline constexpr int64_t kMaxRankWindow = int64_t{1} << 22;
-
 // Every sample becomes the one with rank min(n - 1, floor(n * percent / 100)) among the n samples
 // of its window, each channel by itself; rank 0 is the smallest. That is the middle one of an odd
 // number and the upper of the two middle ones of an even number, as SciPy's median_filter and
@@ -26,8 +23,8 @@ inline constexpr int64_t kMaxRankWindow = int64_t{1} << 22;
 // pixels to the left and (width - 1) / 2 to the right, rounded down, and likewise in height.
 //
 // The sample type is kept. An f32 NaN counts as larger than any number, and comes out as the
-// canonical quiet NaN. Usage error for an empty window, one above kMaxRankWindow and a percentage
-// outside [0, 100].
+// canonical quiet NaN. Usage error for windows that CheckWindow refuses and a percentage outside
+// [0, 100].
 std::unique_ptr<RowFilter> MakePercentile(const PercentileOptions& options);
 
 }  // namespace sluice

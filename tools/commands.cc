@@ -20,6 +20,7 @@ namespace sluice {
   X("gray", GrayCommand)             \
   X("info", InfoCommand)             \
   X("median", MedianCommand)         \
+  X("morph", MorphCommand)           \
   X("noise", NoiseCommand)           \
   X("normalize", NormalizeCommand)   \
   X("pad", PadCommand)               \

@@ -101,14 +101,13 @@ class StreamSink : public Sink {
 // A stream into a named file, which is opened for the first frame.
 class FileSink : public Sink {
  public:
-  FileSink(std::string path, SinkOptions options)
-      : path_(std::move(path)), options_(options) {}
+  FileSink(std::string path, SinkOptions options) : path_(std::move(path)), options_(options) {}
 
   Status Write(RowReader& frame) override {
     if (!stream_) {
       SLUICE_ASSIGN_OR_RETURN(std::unique_ptr<ByteWriter> out, MakeFileWriter(path_));
-      stream_ = std::make_unique<StreamSink>(std::move(out), StreamKind::kFile, path_, true,
-                                             options_);
+      stream_ =
+          std::make_unique<StreamSink>(std::move(out), StreamKind::kFile, path_, true, options_);
     }
     return stream_->Write(frame);
   }

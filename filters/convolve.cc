@@ -11,11 +11,13 @@ namespace {
 
 class Convolve : public RowFilter {
  public:
-  explicit Convolve(const ConvolveOptions& options) : options_(options) {}
+  Convolve(const ConvolveOptions& options, int dimensions)
+      : options_(options), dimensions_(dimensions) {}
 
   Result<PictureInfo> Prepare(const PictureInfo& in) override {
-    SLUICE_ASSIGN_OR_RETURN(const KernelBank bank, MakeKernelBank(options_, 2, in.channels));
-    SLUICE_ASSIGN_OR_RETURN(geometry_, MakeConvolveGeometry(options_, bank, in));
+    SLUICE_ASSIGN_OR_RETURN(const KernelBank bank,
+                            MakeKernelBank(options_, dimensions_, in.channels));
+    SLUICE_ASSIGN_OR_RETURN(geometry_, MakeConvolveGeometry(options_, dimensions_, bank, in));
     kernel_height_ = bank.height;
     method_ = MakeConvolveMethod(geometry_, bank);
     return geometry_.out;
@@ -37,6 +39,7 @@ class Convolve : public RowFilter {
 
  private:
   ConvolveOptions options_;
+  int dimensions_;
   ConvolveGeometry geometry_;
   int kernel_height_ = 1;
   std::unique_ptr<ConvolveMethod> method_;
@@ -49,8 +52,12 @@ int64_t ConvolvedSize(int64_t n, int64_t f, int64_t before, int64_t after, int64
   return free < 0 ? 0 : free / stride + 1;
 }
 
+std::unique_ptr<RowFilter> MakeConvolveRows(const ConvolveOptions& options, int dimensions) {
+  return std::make_unique<Convolve>(options, dimensions);
+}
+
 std::unique_ptr<RowFilter> MakeConvolve(const ConvolveOptions& options) {
-  return std::make_unique<Convolve>(options);
+  return MakeConvolveRows(options, 2);
 }
 
 }  // namespace sluice

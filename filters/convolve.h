@@ -42,7 +42,7 @@ struct ConvolveOptions {
   int stride_y = 1;        // every stride_y-th row
   int stride_z = 1;        // and every stride_z-th slice of a volume, from the first position on
   PadMode pad_mode = PadMode::kSame;
-  int pad = 0;    // for PadMode::kFixed
+  int pad = 0;    // for PadMode::kFixed, along every axis
   Border border;  // what stands where the kernel reaches over the edge
   ChannelMode channels = ChannelMode::kEach;
   Accumulate accumulate = Accumulate::kF32;
@@ -58,6 +58,14 @@ int64_t ConvolvedSize(int64_t n, int64_t f, int64_t before, int64_t after, int64
 // step of the exact one before it is rounded. Large or separable kernels are recognised and get
 // faster methods; results never depend on how they are computed in bands or on how many threads.
 std::unique_ptr<RowFilter> MakeConvolve(const ConvolveOptions& options);
+
+// The same for frames of any kind:
+// - pictures (hwc), row by row;
+// - signals (n, or nc with channels) as pictures of one row; several kernels make several channels;
+// - volumes (dhwc): row by row if the kernels have one or two dimensions, which are then applied to
+//   each slice, else as a whole, in memory.
+// Fails for other arrays.
+std::unique_ptr<Stage> MakeConvolveStage(const ConvolveOptions& options);
 
 }  // namespace sluice
 

@@ -8,9 +8,11 @@
 namespace sluice {
 namespace {
 
-struct Padding {
-  int64_t before, after;
-};
+std::string SizeText(int64_t width, int64_t height) {
+  return std::to_string(width) + "x" + std::to_string(height);
+}
+
+}  // namespace
 
 Padding PaddingFor(const ConvolveOptions& options, int f) {
   switch (options.pad_mode) {
@@ -25,16 +27,10 @@ Padding PaddingFor(const ConvolveOptions& options, int f) {
   }
 }
 
-std::string SizeText(int64_t width, int64_t height) {
-  return std::to_string(width) + "x" + std::to_string(height);
-}
-
-}  // namespace
-
-Result<ConvolveGeometry> MakeConvolveGeometry(const ConvolveOptions& options,
+Result<ConvolveGeometry> MakeConvolveGeometry(const ConvolveOptions& options, int dimensions,
                                               const KernelBank& bank, const PictureInfo& in) {
   const Padding x = PaddingFor(options, bank.width);
-  const Padding y = PaddingFor(options, bank.height);
+  const Padding y = dimensions == 1 ? Padding{0, 0} : PaddingFor(options, bank.height);
   const int64_t width = ConvolvedSize(in.width, bank.width, x.before, x.after, options.stride_x);
   const int64_t height = ConvolvedSize(in.height, bank.height, y.before, y.after, options.stride_y);
   if (width == 0 || height == 0) {

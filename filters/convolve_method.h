@@ -43,10 +43,21 @@ class ConvolveMethod {
   virtual int TileRows() const { return 1; }
 };
 
-// Where the results lie and how many there are. Fails when the kernel does not fit the picture, or
-// the result would be too large.
-Result<ConvolveGeometry> MakeConvolveGeometry(const ConvolveOptions& options,
+// What the kernel may see before and after the input along an axis with `f` taps.
+struct Padding {
+  int64_t before, after;
+};
+Padding PaddingFor(const ConvolveOptions& options, int f);
+
+// Where the results lie and how many there are. `dimensions` as for MakeKernelBank: a signal is not
+// padded above and below. Fails when the kernel does not fit the picture, or the result would be
+// too large.
+Result<ConvolveGeometry> MakeConvolveGeometry(const ConvolveOptions& options, int dimensions,
                                               const KernelBank& bank, const PictureInfo& in);
+
+// The row function of MakeConvolve; `dimensions` is 1 for a signal that comes as a picture of one
+// row and 2 for pictures.
+std::unique_ptr<RowFilter> MakeConvolveRows(const ConvolveOptions& options, int dimensions);
 
 // The cheapest of the methods below that can do it.
 std::unique_ptr<ConvolveMethod> MakeConvolveMethod(const ConvolveGeometry& geometry,

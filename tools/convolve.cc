@@ -57,7 +57,9 @@ Result<std::vector<std::unique_ptr<Stage>>> Stages(const Options& o) {
       options.kernels.push_back(std::move(kernel));
     }
   }
-  return OneStage(MakeConvolve(options));
+  std::vector<std::unique_ptr<Stage>> stages;
+  stages.push_back(MakeConvolveStage(options));
+  return stages;
 }
 
 }  // namespace
@@ -90,7 +92,10 @@ Command ConvolveCommand() {
       "a column and a row, or sums of few such products, are recognised and computed so.\n\n"
       "Several kernels make several channels: those of the first kernel, then those of the second. "
       "With --channels sum, responses of the input's channels are added up, with a plane of the "
-      "kernel for each channel (or one for all), as in a layer of a net.";
+      "kernel for each channel (or one for all), as in a layer of a net.\n\n"
+      "Arrays of one dimension take kernels of one row; volumes take kernels of several planes, or "
+      "of "
+      "one for each slice by itself.";
   c.examples = {"sluice convolve --kernel '1 2 1;2 4 2;1 2 1' --normalize < in.png > soft.png",
                 "sluice convolve --kernel '-1 0 1' --bias 50% photo.jpg -o relief.png",
                 "sluice convolve --kernel @motion.txt --normalize shots/*.png -o 'out/{stem}.png'"};

@@ -2,9 +2,12 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <cstring>
 #include <limits>
 #include <random>
 
+#include "lib/parallel.h"
+#include "lib/row_reader.h"
 #include "tests/kernel_check.h"
 #include "tests/reference/convolve.h"
 
@@ -403,6 +406,120 @@ TEST_CASE("W9: a 6x6x3 picture and two 3x3x3 kernels make 4x4x2", "[convolve]") 
   const Frame out =
       FilterFrame(*MakeConvolve(options), RandomPicture(6, 6, 3, DType::kF32)).value();
   CHECK(out.info().shape == std::vector<int64_t>{4, 4, 2});
+}
+
+Result<Frame> Run(const ConvolveOptions& options, const Frame& in) {
+  const std::unique_ptr<Stage> stage = MakeConvolveStage(options);
+  auto rows = stage->Connect(MakeFrameReader(in.Clone().value()));
+  if (!rows.ok()) return rows.status();
+  return ReadFrame(**rows);
+}
+
+Frame RandomArray(std::vector<int64_t> shape, const std::string& axes, DType dtype) {
+  FrameInfo info = FrameInfo::Array(std::move(shape), axes, dtype);
+  const auto width = static_cast<int>(info.row_samples());
+  const auto height = static_cast<int>(info.row_count());
+  Frame frame = RandomPicture(width, height, 1, dtype);
+  frame.info() = std::move(info);
+  return frame;
+}
+
+TEST_CASE("volumes equal the reference in every direction, border and stride", "[convolve]") {
+  for (const DType dtype : {DType::kU8, DType::kU16, DType::kF32}) {
+    for (const Border& border : AllBorders()) {
+      for (const auto& [depth, stride] : {std::pair{1, 1}, {2, 1}, {3, 2}, {5, 3}}) {
+        for (const int channels : {1, 2}) {
+          const Frame in = RandomArray({4, 6, 9, channels}, "dhwc", dtype);
+          Kernel kernel = WholeKernel(depth * 3, 4);
+          kernel.shape = {depth, 3, 4};
+          ConvolveOptions options = Options(kernel, border);
+          options.stride_x = options.stride_y = options.stride_z = stride;
+          reference::Placement p;
+          p.border = border;
+          p.stride_x = p.stride_y = p.stride_z = stride;
+          p.before_z = (depth - 1) / 2;
+          p.before_y = p.before_x = 1;
+          p.depth = 3 / stride + 1;
+          p.height = 5 / stride + 1;
+          p.width = 8 / stride + 1;
+          const reference::Volume want = reference::Correlate(in, {depth, 3, 4, kernel.weights}, p);
+          for (const int threads : {1, 2}) {
+            SetThreads(threads);
+            const Frame out = Run(options, in).value();
+            REQUIRE(out.info().shape == std::vector<int64_t>{p.depth, p.height, p.width, channels});
+            Frame flat = RandomPicture(int(p.width), int(p.depth * p.height), channels, dtype);
+            for (int64_t row = 0; row < out.info().row_count(); ++row) {
+              std::memcpy(flat.RowBytes(row), out.RowBytes(row),
+                          size_t(out.info().row_samples()) * SampleSize(dtype));
+            }
+            reference::Volume rows = want;
+            rows.height *= rows.depth;
+            rows.depth = 1;
+            CheckNear(flat, rows, Slack(dtype, true));
+          }
+          SetThreads(0);
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("a flat kernel is applied to each slice of a volume", "[convolve]") {
+  const Frame in = RandomArray({3, 8, 9, 1}, "dhwc", DType::kU8);
+  Kernel flat = FractionKernel(3, 3);
+  const Frame rows = Run(Options(flat), in).value();
+  flat.shape = {1, 3, 3};
+  CheckSameFrame(Run(Options(flat), in).value(), rows);
+}
+
+TEST_CASE("W10: a signal of 14 samples, 5 taps and 16 kernels", "[convolve]") {
+  const Frame signal = RandomArray({14}, "n", DType::kF32);
+  ConvolveOptions options;
+  for (unsigned k = 0; k < 16; ++k) {
+    Kernel kernel = FractionKernel(1, 5, k);
+    kernel.shape = {5};
+    options.kernels.push_back(kernel);
+  }
+  options.pad_mode = PadMode::kValid;
+  const Frame out = Run(options, signal).value();
+  CHECK(out.info().shape == std::vector<int64_t>{10, 16});
+  double want = 0;
+  for (int j = 0; j < 5; ++j) {
+    want += options.kernels[3].weights[size_t(j)] * double(signal.Row<float>(0)[7 + j]);
+  }
+  CHECK(std::abs(double(out.Row<float>(0)[7 * 16 + 3]) - want) < 1e-6);
+
+  // The next layer sums over the 16 channels: a kernel of {taps, channels}.
+  ConvolveOptions next = Options(Kernel{{3, 16}, std::vector<double>(48, 1.0), false});
+  next.channels = ChannelMode::kSum;
+  next.pad_mode = PadMode::kFixed;
+  next.pad = 2;
+  CHECK(Run(next, out).value().info().shape == std::vector<int64_t>{12});
+}
+
+TEST_CASE("W11: a volume of 14x14x14, 5x5x5 taps and 16 kernels", "[convolve]") {
+  ConvolveOptions options;
+  for (unsigned k = 0; k < 16; ++k) {
+    Kernel kernel = FractionKernel(25, 5, k);
+    kernel.shape = {5, 5, 5};
+    options.kernels.push_back(kernel);
+  }
+  options.pad_mode = PadMode::kValid;
+  const Frame out = Run(options, RandomArray({14, 14, 14, 1}, "dhwc", DType::kF32)).value();
+  CHECK(out.info().shape == std::vector<int64_t>{10, 10, 10, 16});
+}
+
+TEST_CASE("arrays and kernels that don't fit one another are refused", "[convolve]") {
+  const auto message = [](const ConvolveOptions& options, const Frame& in) {
+    return Run(options, in).status().message();
+  };
+  CHECK(message(Options(WholeKernel(3, 3)), RandomArray({14}, "n", DType::kU8)) ==
+        "a kernel of 3x3 doesn't fit a signal");
+  ConvolveOptions deep = Options(ParseKernel("1|1|1|1|1").value());
+  deep.pad_mode = PadMode::kValid;
+  CHECK(message(deep, RandomArray({4, 3, 3, 1}, "dhwc", DType::kU8)) ==
+        "a kernel of 5 slices doesn't fit into a volume of 4");
+  CHECK(message(deep, RandomArray({2, 3}, "??", DType::kU8)).find("expects a picture") == 0);
 }
 
 }  // namespace

@@ -5,8 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "hwy/nanobenchmark.h"
 #include "lib/byte_io.h"
 #include "tools/program.h"
+
+// libhwy measures the resolution of its benchmark's timer whenever it is loaded, which takes more
+// than all the rest of a small picture's processing. Nothing here uses that timer, and a definition
+// in the program goes before the library's.
+uint64_t hwy::platform::TimerResolution() { return 1; }
 
 namespace {
 

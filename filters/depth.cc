@@ -19,6 +19,8 @@ HWY_BEFORE_NAMESPACE();
 namespace sluice {
 namespace HWY_NAMESPACE {
 
+namespace {  // other files have kernels of the same names
+
 // All of these write whole vectors; rows are padded.
 
 // 257 v = v * 256 + v.
@@ -69,6 +71,7 @@ void U16ToF32(const uint16_t* in, size_t count, float* out) { ToF32(in, count, o
 void F32ToU8(const float* in, size_t count, uint8_t* out) { FromF32(in, count, out); }
 void F32ToU16(const float* in, size_t count, uint16_t* out) { FromF32(in, count, out); }
 
+}  // namespace
 }  // namespace HWY_NAMESPACE
 }  // namespace sluice
 HWY_AFTER_NAMESPACE();

@@ -18,6 +18,8 @@ HWY_BEFORE_NAMESPACE();
 namespace sluice {
 namespace HWY_NAMESPACE {
 
+namespace {  // other files have kernels of the same names
+
 // v^(1/n) for positive v, within some percent: the exponent, and roughly the mantissa too, divided
 // by n as one number. The float 1.0 has the bits 127 << 23.
 template <int n>
@@ -83,6 +85,7 @@ void LinearToSrgbRow(const float* in, size_t count, float* out) {
   }
 }
 
+}  // namespace
 }  // namespace HWY_NAMESPACE
 }  // namespace sluice
 HWY_AFTER_NAMESPACE();

@@ -16,6 +16,9 @@ int strip_rows_for_tests = 0;
 // The output rows that are computed at a time, in bytes of one input and one output row.
 constexpr int64_t kStripBytes = int64_t{1} << 20;
 
+// Computing fewer bytes of rows than this costs less than handing them to another thread.
+constexpr size_t kThreadBytes = size_t{32} << 10;
+
 class FrameRows : public RowReader {
  public:
   explicit FrameRows(Frame frame) : frame_(std::move(frame)) { info_ = frame_.info(); }
@@ -70,11 +73,18 @@ class FilteredRows : public RowReader {
     return std::max({rows, 2 * Threads() * filter_.MinBandRows(), 8});
   }
 
+  // The rows that are worth a thread of their own: tiny pictures start none.
+  int BandRowsForThreads(size_t out_stride) const {
+    if (strip_rows_for_tests > 0) return 1;
+    return static_cast<int>(kThreadBytes / (in_stride_ + out_stride) + 1);
+  }
+
   Status ReadStrip(RowRange range, std::byte* data, size_t stride) {
     const RowRange needed = filter_.InputRows(range);
     const RowRange real = space_.RealRows(needed);
     if (real.size() > 0) SLUICE_RETURN_IF_ERROR(Fill(real));
-    const int band = std::max(filter_.MinBandRows(), (range.size() + Threads() - 1) / Threads());
+    const int share = (range.size() + Threads() - 1) / Threads();
+    const int band = std::max({filter_.MinBandRows(), share, BandRowsForThreads(stride)});
     ParallelFor(range.size(), band, [&](int64_t begin, int64_t end) {
       const RowRange rows{range.begin + static_cast<int>(begin),
                           range.begin + static_cast<int>(end)};

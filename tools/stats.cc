@@ -85,8 +85,9 @@ std::string Bars(const ChannelStats& stats) {
     const uint64_t count = stats.histogram[i];
     const auto part = static_cast<double>(count) / static_cast<double>(std::max<uint64_t>(1, most));
     const auto length = static_cast<size_t>(part * kBarLength + 0.5);
-    text +=
-        "  from" + Number(stats.low + static_cast<double>(i) * width) + Cell(std::to_string(count));
+    const double from = stats.low + static_cast<double>(i) * width;
+    text += "  from" + Number(stats.whole_numbers ? std::ceil(from) : from) +
+            Cell(std::to_string(count));
     if (length > 0) text += " " + std::string(length, '#');
     text += "\n";
   }

@@ -86,7 +86,7 @@ std::string Bars(const ChannelStats& stats) {
     const auto part = static_cast<double>(count) / static_cast<double>(std::max<uint64_t>(1, most));
     const auto length = static_cast<size_t>(part * kBarLength + 0.5);
     const double from = stats.low + static_cast<double>(i) * width;
-    text += "  from" + Number(stats.whole_numbers ? std::ceil(from) : from) +
+    text += "  from" + Number(stats.whole_numbers ? std::ceil(from) + 0.0 : from) +
             Cell(std::to_string(count));
     if (length > 0) text += " " + std::string(length, '#');
     text += "\n";

@@ -31,6 +31,7 @@ namespace sluice {
   X("run", RunCommand)               \
   X("sharpen", SharpenCommand)       \
   X("stats", StatsCommand)           \
+  X("synth", SynthCommand)           \
   X("threshold", ThresholdCommand)
 
 #define SLUICE_DECLARE(name, function) Command function();

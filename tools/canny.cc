@@ -25,10 +25,9 @@ Command CannyCommand() {
       "is marked. The picture is thought to go on beyond its borders as --border says: a constant "
       "picture has no edges. Keeps a quarter of a byte for each pixel until the whole picture is "
       "read.";
-  c.examples = {
-      "sluice canny photo.jpg > edges.png",
-      "sluice gaussian --sigma 1 scan.png | sluice canny --low 5% --high 15% -o edges.png",
-      "sluice canny --sigma 2 photos/*.jpg -o 'edges/{stem}.png'"};
+  c.examples = {"sluice canny photo.jpg > edges.png",
+                "sluice gaussian scan.png | sluice canny --low 5% --high 15% -o edges.png",
+                "sluice canny --sigma 2 photos/*.jpg -o 'edges/{stem}.png'"};
   c.Number("--sigma", "S", &o->sigma, "standard deviation of the Gaussian, in pixels; 0: none",
            {0.0, double{CannyOptions::kMaxSigma}});
   c.Fraction("--low", "T", &o->low, "edges end where they are less high, a fraction of full scale",

@@ -147,9 +147,12 @@ Option& Command::Choice(const std::string& option, const std::vector<std::string
 
 Option& Command::Choice(const std::string& option, const std::vector<std::string>& choices,
                         int initial, std::function<void(int)> set, const std::string& help) {
+  constexpr size_t kLongest = 36;  // of "a|b|c" beside the option's name
   std::string value;
   for (const std::string& choice : choices) value += (value.empty() ? "" : "|") + choice;
-  Option& o = Add(&options, option, value, help);
+  const bool spelled = value.size() <= kLongest;
+  Option& o =
+      Add(&options, option, spelled ? value : "NAME", spelled ? help : help + ": " + Join(choices));
   if (initial >= 0 && size_t(initial) < choices.size()) o.default_text = choices[size_t(initial)];
   o.choices = choices;
   o.set = [choices, set = std::move(set)](const std::string& text) -> Status {

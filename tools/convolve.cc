@@ -98,7 +98,7 @@ Command ConvolveCommand() {
       "one for each slice by itself.";
   c.examples = {"sluice convolve --kernel '1 2 1;2 4 2;1 2 1' --normalize < in.png > soft.png",
                 "sluice convolve --kernel '-1 0 1' --bias 50% photo.jpg -o relief.png",
-                "sluice convolve --kernel @motion.txt --normalize shots/*.png -o 'out/{stem}.png'"};
+                "sluice convolve --kernel @motion.txt --normalize shots/*.png -o '{stem}.png'"};
   std::string unused;
   Option& kernel = c.Text("--kernel", "TEXT|@FILE", &unused,
                           "the weights: '1 0 -1;2 0 -2;1 0 -1', or a file; again for more kernels");

@@ -40,6 +40,33 @@ std::string Indented(const std::vector<std::string>& lines) {
   return out;
 }
 
+// A command line, broken with a backslash before a word that does not fit.
+std::string ExampleLines(const std::string& example) {
+  std::string out = "  ";
+  std::string rest = example;
+  size_t width = kWidth - 2;
+  while (rest.size() > width) {
+    size_t cut = 0;
+    char quote = 0;
+    for (size_t i = 0; i + 2 <= width; ++i) {
+      const char c = rest[i];
+      if (quote == 0 && c == ' ') cut = i;
+      if (c == '\'' || c == '"') quote = quote == 0 ? c : quote == c ? 0 : quote;
+    }
+    if (cut == 0) break;
+    out += rest.substr(0, cut) + " \\\n      ";
+    rest = rest.substr(cut + 1);
+    width = kWidth - 6;
+  }
+  return out + rest + "\n";
+}
+
+std::string Examples(const std::vector<std::string>& examples) {
+  std::string out;
+  for (const std::string& example : examples) out += ExampleLines(example);
+  return out;
+}
+
 std::string OptionsOf(const Command& command, OptionGroup group) {
   std::string out;
   for (const Option& option : command.options) {
@@ -54,7 +81,7 @@ std::string OptionsOf(const Command& command, OptionGroup group) {
 
 std::string Head(const Command& command) {
   return "sluice " + command.name + ": " + command.summary + "\n\nUsage: " + UsageLine(command) +
-         "\n\nExamples:\n" + Indented(command.examples);
+         "\n\nExamples:\n" + Examples(command.examples);
 }
 
 }  // namespace
@@ -174,7 +201,7 @@ std::string OverviewHelp() {
       "sluice: composable image processing, from a blur to a trained net\n\n"
       "Usage: sluice COMMAND [OPTION...] [FILE...]\n\n"
       "Examples:\n" +
-      Indented(OverviewExamples());
+      Examples(OverviewExamples());
   for (const CommandGroup& group : CommandsByGroup()) {
     out += "\n" + group.title + ":\n";
     for (const Command& command : group.commands) {

@@ -134,7 +134,7 @@ Command InfoCommand() {
       "One line a frame: file, format, size, channels, sample type (and that of the file, where it "
       "is another), ICC profile, attributes. Nothing is converted by it: sizes are those that "
       "other commands see, with JPEGs turned upright.";
-  c.examples = {"sluice texture bricks.png | sluice info", "sluice info --range scan.png",
+  c.examples = {"sluice gaussian photo.jpg | sluice info", "sluice info --range scan.png",
                 "sluice info --json photos/*.jpg"};
   c.Flag("--range", &o->range, "also the least and the greatest sample, which reads all rows");
   c.text = true;

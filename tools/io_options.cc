@@ -74,13 +74,11 @@ void AddDepthOption(Command* c, IoOptions* o) {
 void AddFrameOutputOptions(Command* c, IoOptions* o) {
   const std::vector<std::string> formats = {"png", "jpg", "pnm", "pbm", "pgm",
                                             "ppm", "pam", "pfm", "npy"};
-  InputOutput(
-      c->Choice(
-          "--format", formats, -1, [=](int i) { o->format = FormatByName(formats[i]); },
-          "png, jpg, pnm, pbm, pgm, ppm, pam, pfm or npy; else by the output's name, or PNG "
-          "in files and PNM in pipes, NPY for what is no picture of integers"),
-      'f')
-      .value = "FORMAT";
+  InputOutput(c->Choice(
+                  "--format", formats, -1, [=](int i) { o->format = FormatByName(formats[i]); },
+                  "format of the output"),
+              'f')
+      .default_text = "by the output's name; PNG in files, PNM or NPY in pipes";
   AddDepthOption(c, o);
   InputOutput(c->Integer("--quality", "N", &o->encode.jpeg_quality, "of JPEG, 1 to 100", {1, 100}));
   InputOutput(c->Integer("--png-compression", "N", &o->encode.png_compression,

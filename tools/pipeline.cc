@@ -54,8 +54,7 @@ Result<std::vector<std::vector<std::string>>> SplitPipeline(const std::string& t
       steps.back().push_back(std::move(word));
     }
   }
-  for (std::vector<std::string>& step : steps) {
-    if (!step.empty() && step.front() == "sluice") step.erase(step.begin());
+  for (const std::vector<std::string>& step : steps) {
     if (step.empty()) {
       return Status::Usage(steps.size() == 1 ? "the pipeline is empty"
                                              : "a step of the pipeline is empty");

@@ -11,7 +11,7 @@ namespace sluice {
 
 // The words of each step. Words are quoted as in a shell: '...' takes everything as it is, "..."
 // and words without quotes take \ before a character that shall stand for itself. Fails for a
-// quotation without an end and for a step without words. A step may start with the word sluice.
+// quotation without an end and for a step without words.
 Result<std::vector<std::vector<std::string>>> SplitPipeline(const std::string& text);
 
 }  // namespace sluice

@@ -22,7 +22,9 @@ struct PipelineCommand {
   IoOptions options;
 };
 
-Status ParseStep(const std::vector<std::string>& words, PipelineCommand* step) {
+// `words`: a command and its options, perhaps with the word sluice before it, as in a shell.
+Status ParseStep(std::vector<std::string> words, PipelineCommand* step) {
+  if (words.size() > 1 && words.front() == "sluice") words.erase(words.begin());
   const std::string& name = words.front();
   Result<Command> command = FindCommand(name);
   if (!command.ok()) return command.status();
@@ -54,7 +56,7 @@ Result<std::vector<FilterStep>> MakeSteps(const std::string& pipeline, const Io&
       step.options.depth = io.options().depth;
     }
     Result<FilterStep> filter = FilterStep::Create(step.command, step.options);
-    if (!filter.ok()) return filter.status().WithContext(words.front());
+    if (!filter.ok()) return filter.status().WithContext(step.command.name);
     filters.push_back(std::move(*filter));
   }
   return filters;

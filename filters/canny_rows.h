@@ -8,27 +8,12 @@
 
 #include "filters/canny_maxima.h"
 #include "filters/canny_smoothing.h"
+#include "filters/row_ring.h"
 #include "lib/border.h"
 #include "lib/frame.h"
 #include "lib/rows.h"
-#include "lib/scratch.h"
 
 namespace sluice {
-
-// The last few rows of f32 numbers: row y lies where row y - rows was. A row may be read and
-// written from `left` numbers before its first pixel to 64 after its last.
-class RowRing {
- public:
-  RowRing(int rows, int left, int width);
-  // Pixel 0 of row y, aligned to kRowAlignment.
-  float* Row(int y);
-
- private:
-  int rows_;
-  size_t left_;
-  size_t stride_;
-  Scratch<float> numbers_;
-};
 
 // What all bands of a picture share.
 struct CannyPicture {

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "filters/gaussian_kernel.h"
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "filters/canny_smoothing.cc"
 #include "hwy/foreach_target.h"
@@ -94,26 +96,19 @@ HWY_EXPORT(SymmetricSumF32);
 HWY_EXPORT(SymmetricSumU8);
 
 CannySmoothing MakeCannySmoothing(double sigma) {
-  const int radius = static_cast<int>(std::ceil(3.0 * sigma));
-  std::vector<double> gaussian(static_cast<size_t>(radius) + 1);
-  double sum = 0;
-  for (int j = 0; j <= radius; ++j) {
-    const double weight = j == 0 ? 1.0 : std::exp(-0.5 * (j / sigma) * (j / sigma));
-    gaussian[size_t(j)] = weight;
-    sum += j == 0 ? weight : 2.0 * weight;
-  }
+  const int radius = GaussianRadius(sigma, 3.0);
+  const std::vector<double> gaussian = GaussianTaps(sigma, radius);
   CannySmoothing smoothing;
   smoothing.exact = sigma <= CannySmoothing::kExactSigma;
-  smoothing.taps.resize(gaussian.size());
+  smoothing.taps.resize(static_cast<size_t>(radius) + 1);
   // From the outside in, the running sum is rounded rather than each weight: a smoothed step is
   // then right to half a unit everywhere, and the centre takes what is left of 256.
   double outside = 0;
   double rounded_outside = 0;
   for (int j = radius; j >= 1; --j) {
-    const double weight = gaussian[size_t(j)] / sum * double{CannySmoothing::kSum};
-    outside += weight;
+    outside += gaussian[static_cast<size_t>(radius + j)] * double{CannySmoothing::kSum};
     const double rounded = smoothing.exact ? std::round(outside) : outside;
-    smoothing.taps[size_t(j)] = static_cast<float>(rounded - rounded_outside);
+    smoothing.taps[static_cast<size_t>(j)] = static_cast<float>(rounded - rounded_outside);
     rounded_outside = rounded;
   }
   smoothing.taps[0] = static_cast<float>(double{CannySmoothing::kSum} - 2.0 * rounded_outside);

@@ -15,10 +15,12 @@ namespace sluice {
   X("convert", ConvertCommand)       \
   X("convolve", ConvolveCommand)     \
   X("crop", CropCommand)             \
+  X("derivative", DerivativeCommand) \
   X("flip", FlipCommand)             \
   X("gaussian", GaussianCommand)     \
   X("gray", GrayCommand)             \
   X("info", InfoCommand)             \
+  X("laplacian", LaplacianCommand)   \
   X("median", MedianCommand)         \
   X("morph", MorphCommand)           \
   X("noise", NoiseCommand)           \
@@ -29,7 +31,9 @@ namespace sluice {
   X("resize", ResizeCommand)         \
   X("rotate", RotateCommand)         \
   X("run", RunCommand)               \
+  X("scharr", ScharrCommand)         \
   X("sharpen", SharpenCommand)       \
+  X("sobel", SobelCommand)           \
   X("stats", StatsCommand)           \
   X("synth", SynthCommand)           \
   X("threshold", ThresholdCommand)

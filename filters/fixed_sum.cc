@@ -105,6 +105,17 @@ void Sum(const typename From::In* const* in, const int16_t* half, int taps, size
   for (; x < count; x += lanes) SumVectors<From, 1>(in, half, taps, x, out);
 }
 
+template <class Out>
+void Blend(const int16_t* const* in, const int16_t* weights, int taps, size_t count, Out* out) {
+  for (size_t x = 0; x < count; x += hn::Lanes(I16())) {
+    VI16 sum = hn::Zero(I16());
+    for (int t = 0; t < taps; ++t) {
+      sum = FromFixed::Add(sum, FromFixed::Load(in[t] + x), FromFixed::Weight(weights[t]));
+    }
+    Put(sum, out + x);
+  }
+}
+
 void SumU8ToFixed(const uint8_t* const* in, const int16_t* half, int taps, size_t count,
                   int16_t* out) {
   Sum<FromSamples>(in, half, taps, count, out);
@@ -120,6 +131,15 @@ void SumFixedToU8(const int16_t* const* in, const int16_t* half, int taps, size_
   Sum<FromFixed>(in, half, taps, count, out);
 }
 
+void BlendFixed(const int16_t* const* in, const int16_t* weights, int taps, size_t count,
+                int16_t* out) {
+  Blend(in, weights, taps, count, out);
+}
+void BlendFixedToU8(const int16_t* const* in, const int16_t* weights, int taps, size_t count,
+                    uint8_t* out) {
+  Blend(in, weights, taps, count, out);
+}
+
 }  // namespace HWY_NAMESPACE
 }  // namespace sluice
 HWY_AFTER_NAMESPACE();
@@ -131,6 +151,8 @@ HWY_EXPORT(SumU8ToFixed);
 HWY_EXPORT(SumU8);
 HWY_EXPORT(SumFixed);
 HWY_EXPORT(SumFixedToU8);
+HWY_EXPORT(BlendFixed);
+HWY_EXPORT(BlendFixedToU8);
 
 void FixedSum(const uint8_t* const* in, const FixedKernel& kernel, size_t count, int16_t* out) {
   HWY_DYNAMIC_DISPATCH(SumU8ToFixed)(in, kernel.half.data(), kernel.taps(), count, out);
@@ -143,6 +165,15 @@ void FixedSum(const int16_t* const* in, const FixedKernel& kernel, size_t count,
 }
 void FixedSum(const int16_t* const* in, const FixedKernel& kernel, size_t count, uint8_t* out) {
   HWY_DYNAMIC_DISPATCH(SumFixedToU8)(in, kernel.half.data(), kernel.taps(), count, out);
+}
+
+void FixedBlend(const int16_t* const* in, const int16_t* weights, int taps, size_t count,
+                int16_t* out) {
+  HWY_DYNAMIC_DISPATCH(BlendFixed)(in, weights, taps, count, out);
+}
+void FixedBlend(const int16_t* const* in, const int16_t* weights, int taps, size_t count,
+                uint8_t* out) {
+  HWY_DYNAMIC_DISPATCH(BlendFixedToU8)(in, weights, taps, count, out);
 }
 
 }  // namespace sluice

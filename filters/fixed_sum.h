@@ -35,6 +35,12 @@ void FixedSum(const uint8_t* const* in, const FixedKernel& kernel, size_t count,
 void FixedSum(const int16_t* const* in, const FixedKernel& kernel, size_t count, int16_t* out);
 void FixedSum(const int16_t* const* in, const FixedKernel& kernel, size_t count, uint8_t* out);
 
+// The same for weights without symmetry, few of them: each product is rounded by itself.
+void FixedBlend(const int16_t* const* in, const int16_t* weights, int taps, size_t count,
+                int16_t* out);
+void FixedBlend(const int16_t* const* in, const int16_t* weights, int taps, size_t count,
+                uint8_t* out);
+
 }  // namespace sluice
 
 #endif  // SLUICE_FILTERS_FIXED_SUM_H_

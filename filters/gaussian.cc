@@ -1,12 +1,15 @@
 #include "filters/gaussian.h"
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "filters/gaussian_kernel.h"
 #include "filters/gaussian_u8.h"
+#include "filters/multirate.h"
 #include "filters/separable.h"
 
 namespace sluice {
@@ -47,7 +50,7 @@ class Gaussian : public RowFilter {
     }
     SLUICE_RETURN_IF_ERROR(CheckAxis("rows", o.sigma_x, o.truncate, o.order_x));
     SLUICE_RETURN_IF_ERROR(CheckAxis("columns", o.sigma_y, o.truncate, o.order_y));
-    filter_ = Choose(in);
+    SLUICE_ASSIGN_OR_RETURN(filter_, Choose(in));
     return filter_->Prepare(in);
   }
 
@@ -59,19 +62,36 @@ class Gaussian : public RowFilter {
   }
 
  private:
-  std::unique_ptr<RowFilter> Choose(const PictureInfo& in) const {
+  Result<std::unique_ptr<RowFilter>> Choose(const PictureInfo& in) const {
     const GaussianOptions& o = options_;
-    const bool f32 = o.f32 || o.order_x > 0 || o.order_y > 0;
+    const bool derivative = o.order_x > 0 || o.order_y > 0;
+    const SeparableOutput output =
+        derivative || o.f32 ? SeparableOutput::kF32 : SeparableOutput::kSameType;
     const std::vector<double> column =
         GaussianTaps(o.sigma_y, GaussianRadius(o.sigma_y, o.truncate), o.order_y);
     const std::vector<double> row =
         GaussianTaps(o.sigma_x, GaussianRadius(o.sigma_x, o.truncate), o.order_x);
-    if (in.dtype == DType::kU8 && !f32 && column.size() <= kMaxFixedTaps &&
-        row.size() <= kMaxFixedTaps) {
+
+    if (o.method != GaussianMethod::kFir && !derivative) {
+      std::optional<MultirateAxis> wide_column = ChooseMultirateAxis(column, o.sigma_y);
+      std::optional<MultirateAxis> wide_row = ChooseMultirateAxis(row, o.sigma_x);
+      if (wide_column || wide_row) {
+        return MakeMultirate(wide_column ? std::move(*wide_column) : FineAxis(column),
+                             wide_row ? std::move(*wide_row) : FineAxis(row), o.border, output);
+      }
+    }
+    if (o.method == GaussianMethod::kMultirate) {
+      return Status::Usage(derivative ? "the multirate method has no derivatives"
+                                      : "sigma " + std::to_string(std::max(o.sigma_x, o.sigma_y)) +
+                                            " with truncate " + std::to_string(o.truncate) +
+                                            " is too narrow for the multirate method",
+                           "--method auto takes the weights themselves then");
+    }
+    if (in.dtype == DType::kU8 && output == SeparableOutput::kSameType &&
+        column.size() <= kMaxFixedTaps && row.size() <= kMaxFixedTaps) {
       return MakeGaussianU8(FixedGaussian(column), FixedGaussian(row), o.border);
     }
-    return MakeSeparable(CenteredKernel(Floats(column), Floats(row)), o.border,
-                         f32 ? SeparableOutput::kF32 : SeparableOutput::kSameType);
+    return MakeSeparable(CenteredKernel(Floats(column), Floats(row)), o.border, output);
   }
 
   GaussianOptions options_;

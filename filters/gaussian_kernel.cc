@@ -68,7 +68,7 @@ std::vector<double> GaussianTaps(double sigma, int radius, int order) {
   return taps;
 }
 
-FixedKernel FixedGaussian(const std::vector<double>& taps) {
+FixedKernel ToFixedKernel(const std::vector<double>& taps) {
   const size_t radius = taps.size() / 2;
   FixedKernel kernel;
   int sum = 0;
@@ -77,11 +77,18 @@ FixedKernel FixedGaussian(const std::vector<double>& taps) {
     const double wanted = taps[i] * kFixedUnit + carry;
     const int weight = static_cast<int>(std::floor(wanted + 0.5));
     carry = wanted - weight;
-    if (weight == 0 && kernel.half.empty()) continue;
     kernel.half.push_back(static_cast<int16_t>(weight));
     sum += 2 * weight;
   }
-  kernel.half.push_back(static_cast<int16_t>(sum == 0 ? 0 : kFixedUnit - sum));
+  kernel.half.push_back(static_cast<int16_t>(kFixedUnit - sum));
+  return kernel;
+}
+
+FixedKernel FixedGaussian(const std::vector<double>& taps) {
+  FixedKernel kernel = ToFixedKernel(taps);
+  const auto first = std::find_if(kernel.half.begin(), kernel.half.end() - 1,
+                                  [](int16_t weight) { return weight != 0; });
+  kernel.half.erase(kernel.half.begin(), first);
   return kernel;
 }
 

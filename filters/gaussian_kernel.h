@@ -19,9 +19,12 @@ int GaussianRadius(double sigma, double truncate);
 // Towards sigma 0 the derivatives become the central differences (-1 0 1) / 2 and (1 -2 1).
 std::vector<double> GaussianTaps(double sigma, int radius, int order = 0);
 
-// A Gaussian of order 0 in fixed point: rounded by error diffusion from the outside in, the sum
-// exactly kFixedUnit, outer weights that come to 0 left out. A single weight of 0 stands for the
-// identity, whose weight of 1 has no representation.
+// A symmetric kernel with an odd number of weights and sum 1 in fixed point: rounded by error
+// diffusion from the outside in, the sum exactly kFixedUnit. No weight may be 1 or more.
+FixedKernel ToFixedKernel(const std::vector<double>& taps);
+
+// A Gaussian of order 0 in fixed point, without the outer weights that come to 0. A kernel of one
+// weight stands for the identity, whatever that weight is.
 FixedKernel FixedGaussian(const std::vector<double>& taps);
 
 }  // namespace sluice

@@ -39,6 +39,10 @@ Command GaussianCommand() {
   c.description =
       "Each channel is convolved with a Gaussian, cut off at ceil(3 sigma) pixels; the sample type "
       "is kept. Weights sum to exactly 1, so that a constant picture stays what it is.\n\n"
+      "Above sigma 4 the picture is blurred on a coarser grid (Burt 1981), at a cost that "
+      "hardly "
+      "depends on sigma: off the sum over all weights by less than half an 8-bit step in the worst "
+      "picture, by some hundredths in photos. --method fir takes all weights.\n\n"
       "With --order the picture is convolved with the first or second derivative of the Gaussian "
       "instead, along both axes or one (--order-x 1 finds vertical edges). The result is f32, in "
       "fractions of full scale per pixel: a ramp that rises by 0.1 a pixel gives 0.1.";
@@ -60,6 +64,8 @@ Command GaussianCommand() {
       .default_text.clear();
   c.Integer("--order-y", "N", &o->order_y, "along columns only, instead of --order", orders)
       .default_text.clear();
+  c.Choice("--method", {"auto", "fir", "multirate"}, &o->gaussian.method,
+           "fir sums weight by weight; multirate goes through a coarser grid");
   c.BorderOption(&o->gaussian.border);
   c.makes_f32 = [o] {
     const GaussianOptions options = o->Options();

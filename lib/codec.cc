@@ -130,6 +130,12 @@ Status SkipBlanks(ByteReader& in) {
   }
 }
 
+// The next bytes, enough to recognise a format; empty at the end of the stream.
+Result<std::string_view> PeekStart(ByteReader& in) {
+  SLUICE_ASSIGN_OR_RETURN(const std::span<const std::byte> bytes, in.Peek(8));
+  return AsText(bytes.first(std::min<size_t>(bytes.size(), 64)));
+}
+
 std::string Lower(std::string text) {
   for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   return text;
@@ -157,14 +163,22 @@ bool IsSmallIntegerPicture(const FrameInfo& info) {
 }  // namespace
 
 Result<std::unique_ptr<RowReader>> DecodeFrame(ByteReader& in, const DecodeOptions& options) {
-  SLUICE_RETURN_IF_ERROR(SkipBlanks(in));
-  SLUICE_ASSIGN_OR_RETURN(const std::span<const std::byte> bytes, in.Peek(8));
-  if (bytes.empty()) return std::unique_ptr<RowReader>();
-  const std::string_view start = AsText(bytes.first(std::min<size_t>(bytes.size(), 64)));
+  SLUICE_ASSIGN_OR_RETURN(const std::optional<Format> format, NextFormat(in));
   for (const Codec& codec : kCodecs) {
-    if (codec.starts(start)) return codec.decode(in, options);
+    if (codec.format == format) return codec.decode(in, options);
   }
+  SLUICE_ASSIGN_OR_RETURN(const std::string_view start, PeekStart(in));
+  if (start.empty()) return std::unique_ptr<RowReader>();
   return NotAnImage(start);
+}
+
+Result<std::optional<Format>> NextFormat(ByteReader& in) {
+  SLUICE_RETURN_IF_ERROR(SkipBlanks(in));
+  SLUICE_ASSIGN_OR_RETURN(const std::string_view start, PeekStart(in));
+  for (const Codec& codec : kCodecs) {
+    if (codec.starts(start)) return std::optional<Format>(codec.format);
+  }
+  return std::optional<Format>();
 }
 
 Status EncodeFrame(RowReader& frame, Format format, const EncodeOptions& options, ByteWriter& out) {

@@ -44,6 +44,9 @@ struct EncodeOptions {
 // the stream. The returned reader borrows `in`. Errors name what was expected and found.
 Result<std::unique_ptr<RowReader>> DecodeFrame(ByteReader& in, const DecodeOptions& options);
 
+// The format whose first bytes come next, blanks skipped; nothing when there is none of ours.
+Result<std::optional<Format>> NextFormat(ByteReader& in);
+
 // Pulls the frame's rows and writes them. Fails before the first byte when the format can't hold
 // the frame (an f32 picture as JPEG), with a hint.
 Status EncodeFrame(RowReader& frame, Format format, const EncodeOptions& options, ByteWriter& out);

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "lib/buffer.h"
@@ -16,14 +17,20 @@ constexpr int64_t kSkipRows = 64;
 // the frame.
 class Input {
  public:
-  Input(ByteReader in, std::string name, const DecodeOptions& options)
-      : in_(std::move(in)), name_(std::move(name)), options_(options) {}
+  Input(ByteReader in, std::string name, const DecodeOptions& options, bool is_file)
+      : in_(std::move(in)), name_(std::move(name)), options_(options), is_file_(is_file) {}
 
   // Goes to the next frame: null info() at the end.
   Status Next() {
     SLUICE_RETURN_IF_ERROR(SkipRest());
+    const bool may_trail = is_file_ && frame_ != nullptr && HasTrailers(frame_->info());
     if (frame_) ++number_;
     frame_.reset();
+    if (may_trail) {
+      const Result<std::optional<Format>> next = NextFormat(in_);
+      if (!next.ok()) return Fail(next.status());
+      if (!next->has_value()) return Status::Ok();
+    }
     Result<std::unique_ptr<RowReader>> frame = DecodeFrame(in_, options_);
     if (!frame.ok()) return Fail(frame.status());
     frame_ = std::move(frame).value();
@@ -44,6 +51,12 @@ class Input {
   int64_t number() const { return number_; }
 
  private:
+  // Cameras and editors put data of their own behind the end of a PNG or JPEG file; every viewer
+  // ignores it. In a pipe unknown bytes are an error: there they are more likely a lost frame.
+  static bool HasTrailers(const FrameInfo& info) {
+    return info.format == "PNG" || info.format == "JPEG";
+  }
+
   // The consumer did not take all rows: decodes them all the same, to find the frame's end.
   Status SkipRest() {
     if (!frame_ || rows_left_ == 0) return Status::Ok();
@@ -68,6 +81,7 @@ class Input {
   ByteReader in_;
   std::string name_;
   DecodeOptions options_;
+  bool is_file_;
   std::unique_ptr<RowReader> frame_;
   int64_t number_ = 0;
   int64_t rows_left_ = 0;
@@ -94,7 +108,7 @@ class FileSource : public Source {
       : paths_(std::move(paths)), options_(std::move(options)) {}
   FileSource(ByteReader in, std::string name, SourceOptions options)
       : options_(std::move(options)),
-        input_(std::make_shared<Input>(std::move(in), name, options_.decode)),
+        input_(std::make_shared<Input>(std::move(in), name, options_.decode, false)),
         name_(std::move(name)) {}
 
   Result<std::unique_ptr<RowReader>> Next() override {
@@ -121,13 +135,13 @@ class FileSource : public Source {
     name_ = InputName(path);
     path_ = path == "-" ? "" : path;
     if (path == "-") {
-      input_ =
-          std::make_shared<Input>(ByteReader::FromDescriptor(STDIN_FILENO), name_, options_.decode);
+      input_ = std::make_shared<Input>(ByteReader::FromDescriptor(STDIN_FILENO), name_,
+                                       options_.decode, false);
       return Status::Ok();
     }
     Result<ByteReader> in = ByteReader::Open(path);
     if (!in.ok()) return in.status().WithContext(name_);
-    input_ = std::make_shared<Input>(std::move(in).value(), name_, options_.decode);
+    input_ = std::make_shared<Input>(std::move(in).value(), name_, options_.decode, true);
     return Status::Ok();
   }
 

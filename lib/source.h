@@ -20,6 +20,9 @@ struct SourceOptions {
 // frames. Files are opened one at a time, when their turn comes, and rows are decoded as they are
 // asked for, so that memory does not grow with the number of files.
 //
+// Bytes of no known format behind a PNG or JPEG frame in a file are ignored, as cameras put them
+// there; behind any other frame, and in a pipe, they are an error.
+//
 // Sets each frame's index (its number in the whole stream, from 0) and path. Messages of errors, in
 // Next and in the rows, name the file and, from a file's second frame on, the frame's number in
 // it, from 0: "a.ppm: frame 1: truncated: ...". After an error the next call of Next goes on with

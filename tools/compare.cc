@@ -109,6 +109,7 @@ class Comparer {
       SLUICE_RETURN_IF_ERROR(CompareFrames(a, b, &comparison)
                                  .WithContext(comparison.name_a + ", " + comparison.name_b));
       different_ |= !comparison.same();
+      if (io_->options().quiet) continue;
       if (!io_->Print(io_->options().json ? JsonOf(comparison) : TextOf(comparison))) {
         return Status::Ok();  // reported by Print
       }
@@ -183,7 +184,7 @@ Command CompareCommand() {
       "mean over all windows inside the picture and over the channels; it is not defined below "
       "11x11 pixels.\n"
       "Exit status: 0 when all samples are the same within the tolerance, 1 when not, 2 when the "
-      "frames cannot be compared.";
+      "frames cannot be compared. --quiet prints nothing and leaves the exit status, as cmp -s does.";
   c.examples = {"sluice median noisy.png | sluice compare clean.png",
                 "sluice compare --tol 1% --diff where.png before.png after.png",
                 "sluice compare --json a.npy b.npy"};

@@ -33,7 +33,7 @@ enum class PnmKind { kAuto, kPbm, kPgm, kPpm, kPam };
 
 struct EncodeOptions {
   int jpeg_quality = 90;    // 1..100
-  int png_compression = 6;  // 0..9
+  int png_compression = 1;  // 0 (stored), 1 (fast), 2 (small) to 9 (slow, smallest)
   PnmKind pnm = PnmKind::kAuto;
   MetaMode meta = MetaMode::kAuto;
   bool many_frames = false;  // the stream has, or may have, more than one frame

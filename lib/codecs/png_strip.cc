@@ -2,6 +2,7 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <span>
@@ -60,47 +61,49 @@ Status ZlibDeflate(std::span<const uint8_t> bytes, int level, bool last,
   return Status::Ok();
 }
 
-// Makes `strip` what `compressed`, made of `filtered`, is.
-void Keep(const std::vector<uint8_t>& filtered, std::vector<uint8_t> compressed, PngStrip* strip) {
+// Makes `strip` the shorter of what it is and `compressed`, made of `filtered`.
+void KeepShorter(const std::vector<uint8_t>& filtered, std::vector<uint8_t> compressed,
+                 PngStrip* strip) {
+  if (!strip->compressed.empty() && strip->compressed.size() <= compressed.size()) return;
   strip->compressed = std::move(compressed);
   strip->filtered_bytes = filtered.size();
   strip->adler =
       static_cast<uint32_t>(adler32_z(adler32(0, nullptr, 0), filtered.data(), filtered.size()));
 }
 
-// Compresses with zlib too and keeps the shorter.
-Status TryZlib(const std::vector<uint8_t>& filtered, int level, bool last, PngStrip* strip) {
+// RunDeflate on rows with filters of the given kind; returns the size.
+size_t TryRuns(const PngRows& rows, PngFilters filters, PngStrip* strip) {
+  const std::vector<uint8_t> filtered = FilterRows(rows, filters);
   std::vector<uint8_t> compressed;
-  SLUICE_RETURN_IF_ERROR(ZlibDeflate(filtered, level, last, &compressed));
-  if (compressed.size() < strip->compressed.size()) Keep(filtered, std::move(compressed), strip);
+  RunDeflate(filtered, rows.last, &compressed);
+  const size_t size = compressed.size();
+  KeepShorter(filtered, std::move(compressed), strip);
+  return size;
+}
+
+Status TryZlib(const PngRows& rows, PngFilters filters, int level, PngStrip* strip) {
+  const std::vector<uint8_t> filtered = FilterRows(rows, filters);
+  std::vector<uint8_t> compressed;
+  SLUICE_RETURN_IF_ERROR(ZlibDeflate(filtered, level, rows.last, &compressed));
+  KeepShorter(filtered, std::move(compressed), strip);
   return Status::Ok();
 }
 
 }  // namespace
 
 Status CompressPngStrip(const PngRows& rows, int level, PngStrip* strip) {
-  std::vector<uint8_t> compressed;
-  if (level == 0) {
-    const std::vector<uint8_t> bytes = FilterRows(rows, PngFilters::kNone);
-    SLUICE_RETURN_IF_ERROR(ZlibDeflate(bytes, 0, rows.last, &compressed));
-    Keep(bytes, std::move(compressed), strip);
-    return Status::Ok();
-  }
-  const std::vector<uint8_t> filtered =
-      FilterRows(rows, level == kRunLevel ? PngFilters::kFast : PngFilters::kAll);
-  RunDeflate(filtered, rows.last, &compressed);
-  const size_t run_bytes = compressed.size();
-  Keep(filtered, std::move(compressed), strip);
+  strip->compressed.clear();
+  if (level == 0) return TryZlib(rows, PngFilters::kNone, 0, strip);
+  const size_t fast = TryRuns(rows, PngFilters::kFast, strip);
   if (level == kRunLevel) return Status::Ok();
-  SLUICE_RETURN_IF_ERROR(TryZlib(filtered, level, rows.last, strip));
 
-  // Text and drawings repeat themselves best unfiltered; photos don't, and their bytes vary so much
-  // that it shows at once.
-  const std::vector<uint8_t> unfiltered = FilterRows(rows, PngFilters::kNone);
-  std::vector<uint8_t> estimate;
-  RunDeflate(unfiltered, rows.last, &estimate);
-  if (estimate.size() / 3 * 2 > run_bytes) return Status::Ok();
-  return TryZlib(unfiltered, level, rows.last, strip);
+  const size_t all = TryRuns(rows, PngFilters::kAll, strip);
+  SLUICE_RETURN_IF_ERROR(
+      TryZlib(rows, all < fast ? PngFilters::kAll : PngFilters::kFast, level, strip));
+  // Text and drawings repeat themselves best unfiltered. Photos don't, and are much longer then.
+  const size_t none = TryRuns(rows, PngFilters::kNone, strip);
+  if (none / 3 * 2 > std::min(all, fast)) return Status::Ok();
+  return TryZlib(rows, PngFilters::kNone, level, strip);
 }
 
 }  // namespace sluice

@@ -30,9 +30,8 @@ struct PngStrip {
 
 // Filters and compresses rows. `level` is 0 to 9:
 //   0     stored as they are
-//   1     each row with the best of the fast filters, then RunDeflate: fast and good for photos
-//   2-9   each row with the best of all filters, then zlib at that level, with and without filters
-//         where that is promising, and RunDeflate; the shortest is kept
+//   1     each row with the best of the fast filters, then RunDeflate: fast, and good for photos
+//   2-9   the shortest of that, the same with all filters and with none, and zlib at that level
 // Fails when memory is short.
 Status CompressPngStrip(const PngRows& rows, int level, PngStrip* strip);
 

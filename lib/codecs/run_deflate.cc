@@ -186,33 +186,52 @@ std::vector<LengthSymbol> CodeLengths(const std::vector<uint8_t>& lengths) {
   return symbols;
 }
 
-// The start of a block with its own codes: the words' lengths. One word of one bit is the whole
-// code of distances: they are all 1.
-void PutCodes(const std::vector<CodeWord>& code, BitWriter& out) {
-  constexpr std::array<uint8_t, 19> kOrder = {16, 17, 18, 0, 8,  7, 9,  6, 10, 5,
-                                              11, 4,  12, 3, 13, 2, 14, 1, 15};
-  size_t used = kSymbols;
-  while (code[used - 1].length == 0) --used;
-  std::vector<uint8_t> lengths;
-  for (size_t i = 0; i < used; ++i) lengths.push_back(code[i].length);
-  lengths.push_back(1);
-  const std::vector<LengthSymbol> symbols = CodeLengths(lengths);
-  std::array<uint32_t, 19> counts{};
-  for (const LengthSymbol& symbol : symbols) ++counts[symbol.symbol];
-  const std::vector<CodeWord> length_code = MakeHuffmanCode(counts, kMaxLengthWord);
-  size_t ordered = kOrder.size();
-  while (length_code[kOrder[ordered - 1]].length == 0) --ordered;
+// The start of a block with its own codes: the words' lengths, themselves in a code.
+struct BlockHeader {
+  size_t symbols = kSymbols;          // without the last ones that don't occur
+  std::vector<LengthSymbol> lengths;  // of the symbols' words, and of the distances'
+  std::vector<CodeWord> length_code;
+  size_t length_words = 19;  // of the length code in its odd order, without the last unused ones
+  uint64_t bits = 0;         // in all
+};
 
+// The order in which the lengths of the length code's words stand.
+constexpr std::array<uint8_t, 19> kLengthOrder = {16, 17, 18, 0, 8,  7, 9,  6, 10, 5,
+                                                  11, 4,  12, 3, 13, 2, 14, 1, 15};
+
+BlockHeader MakeHeader(const std::vector<CodeWord>& code) {
+  BlockHeader header;
+  while (code[header.symbols - 1].length == 0) --header.symbols;
+  std::vector<uint8_t> lengths;
+  for (size_t i = 0; i < header.symbols; ++i) lengths.push_back(code[i].length);
+  lengths.push_back(1);  // one word of one bit is the whole code of distances: they are all 1
+  header.lengths = CodeLengths(lengths);
+  std::array<uint32_t, 19> counts{};
+  for (const LengthSymbol& symbol : header.lengths) ++counts[symbol.symbol];
+  header.length_code = MakeHuffmanCode(counts, kMaxLengthWord);
+  while (header.length_code[kLengthOrder[header.length_words - 1]].length == 0) {
+    --header.length_words;
+  }
+  header.bits = 17 + 3 * header.length_words;
+  for (const LengthSymbol& symbol : header.lengths) {
+    header.bits += header.length_code[symbol.symbol].length + symbol.extra_bits;
+  }
+  return header;
+}
+
+void PutHeader(const BlockHeader& header, BitWriter& out) {
   out.Put(0b100, 3);  // not the last block; its own codes
-  out.Put(used - 257, 5);
-  out.Put(0, 5);
-  out.Put(ordered - 4, 4);
-  for (size_t i = 0; i < ordered; ++i) {
-    out.Put(length_code[kOrder[i]].length, 3);
+  out.Put(header.symbols - 257, 5);
+  out.Put(0, 5);  // one distance
+  out.Put(header.length_words - 4, 4);
+  out.Flush();
+  for (size_t i = 0; i < header.length_words; ++i) {
+    out.Put(header.length_code[kLengthOrder[i]].length, 3);
     out.Flush();
   }
-  for (const LengthSymbol& symbol : symbols) {
-    out.Put(length_code[symbol.symbol].bits, length_code[symbol.symbol].length);
+  for (const LengthSymbol& symbol : header.lengths) {
+    const CodeWord& word = header.length_code[symbol.symbol];
+    out.Put(word.bits, word.length);
     out.Put(symbol.extra, symbol.extra_bits);
     out.Flush();
   }
@@ -245,11 +264,12 @@ void PutStored(std::span<const uint8_t> bytes, BitWriter& out) {
 void PutBlock(std::span<const uint8_t> bytes, BitWriter& out) {
   const Tokens tokens = Tokenize(bytes);
   const std::vector<CodeWord> code = MakeHuffmanCode(tokens.counts, kMaxWord);
-  uint64_t bits = tokens.extra_bits;
+  const BlockHeader header = MakeHeader(code);
+  uint64_t bits = header.bits + tokens.extra_bits;
   for (size_t i = 0; i < kSymbols; ++i) bits += uint64_t{tokens.counts[i]} * code[i].length;
-  if (bits / 8 >= bytes.size()) return PutStored(bytes, out);
+  if (bits >= 8 * bytes.size()) return PutStored(bytes, out);
 
-  PutCodes(code, out);
+  PutHeader(header, out);
   size_t done = 0;
   for (const Run& run : tokens.runs) {
     PutLiterals(bytes.subspan(done, run.begin + 1 - done), code, out);
@@ -269,9 +289,9 @@ void PutBlock(std::span<const uint8_t> bytes, BitWriter& out) {
 }  // namespace
 
 void RunDeflate(std::span<const uint8_t> bytes, bool last, std::vector<uint8_t>* out) {
-  // No block is longer than stored, apart from its codes.
+  // No block is longer than stored: in two parts, each with a head of five bytes.
   const size_t blocks = bytes.size() / kBlockBytes + 1;
-  BitWriter writer(out, bytes.size() + blocks * 1024);
+  BitWriter writer(out, bytes.size() + blocks * 16);
   for (size_t i = 0; i < bytes.size(); i += kBlockBytes) {
     PutBlock(bytes.subspan(i, std::min(kBlockBytes, bytes.size() - i)), writer);
   }

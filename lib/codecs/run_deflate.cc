@@ -32,18 +32,11 @@ uint64_t Load64(const uint8_t* from) {
   return value;
 }
 
-// Appends bits, the first one lowest.
+// Writes bits, the first one lowest. Copied where the compiler is to keep it in registers.
 class BitWriter {
  public:
-  // `room` bytes will be enough.
-  BitWriter(std::vector<uint8_t>* out, size_t room) : out_(out), begin_(out->size()) {
-    out->resize(begin_ + room + sizeof(uint64_t));
-    next_ = out->data() + begin_;
-  }
-  // Gives back what was not used. Ends at a byte boundary only after Align.
-  ~BitWriter() { out_->resize(size_t(next_ - out_->data())); }
-  BitWriter(const BitWriter&) = delete;
-  BitWriter& operator=(const BitWriter&) = delete;
+  // There must be room behind `next` for all bits and 7 bytes more.
+  explicit BitWriter(uint8_t* next) : next_(next) {}
 
   // At most 56 bits in all between two calls of Flush.
   void Put(uint64_t bits, unsigned count) {
@@ -51,8 +44,8 @@ class BitWriter {
     count_ += count;
   }
   void Flush() {
-    const uint64_t bytes =
-        std::endian::native == std::endian::big ? __builtin_bswap64(buffer_) : buffer_;
+    const bool big = std::endian::native == std::endian::big;
+    const uint64_t bytes = big ? __builtin_bswap64(buffer_) : buffer_;
     std::memcpy(next_, &bytes, sizeof(bytes));
     next_ += count_ / 8;
     buffer_ >>= count_ & ~7u;
@@ -62,13 +55,13 @@ class BitWriter {
     count_ = (count_ + 7) & ~7u;
     Flush();
   }
+  // Only when aligned.
   void PutBytes(std::span<const uint8_t> bytes) {
     next_ = std::copy(bytes.begin(), bytes.end(), next_);
   }
+  const uint8_t* next() const { return next_; }
 
  private:
-  std::vector<uint8_t>* out_;
-  size_t begin_;
   uint8_t* next_;
   uint64_t buffer_ = 0;
   unsigned count_ = 0;
@@ -112,7 +105,35 @@ void ForEachMatch(const Run& run, F&& match) {
   }
 }
 
-// Finds the runs, and counts the symbols that the block will have.
+// The runs of at least kMinRun bytes. Each of them holds one of the groups of four bytes at
+// multiples of four, which are tested two at a time; that few of them are equal is easy to foresee.
+std::vector<Run> FindRuns(std::span<const uint8_t> bytes) {
+  static_assert(kMinRun >= 7);
+  std::vector<Run> runs;
+  size_t done = 0;  // end of the last run
+  for (size_t i = 0; i + 8 <= bytes.size(); i += 8) {
+    const uint64_t word = Load64(bytes.data() + i);
+    const uint64_t changes = (word ^ word >> 8) & 0x00FFFFFF00FFFFFF;
+    const bool low = static_cast<uint32_t>(changes) == 0;
+    if (!low && changes >> 32 != 0) continue;
+    size_t begin = i + (low ? 0 : 4);
+    if (begin < done) {  // in the last run: only the other group can begin a new one
+      begin = i + 4;
+      if (begin < done || changes >> 32 != 0) continue;
+    }
+    const uint8_t value = bytes[begin];
+    size_t end = begin + 4;
+    while (end < bytes.size() && bytes[end] == value) ++end;
+    while (begin > done && bytes[begin - 1] == value) --begin;
+    if (end - begin < kMinRun) continue;
+    runs.push_back({begin, end - begin});
+    done = end;
+    i = end / 8 * 8 - 8;
+  }
+  return runs;
+}
+
+// The runs, and how often the block will have each symbol.
 struct Tokens {
   std::vector<Run> runs;
   std::array<uint32_t, kSymbols> counts{};
@@ -120,32 +141,22 @@ struct Tokens {
 };
 
 Tokens Tokenize(std::span<const uint8_t> bytes) {
-  Tokens tokens;
   // Four tables, as one would wait for itself whenever the same byte follows.
   std::array<std::array<uint32_t, 256>, 4> literals{};
-  const uint8_t* const data = bytes.data();
   size_t i = 0;
-  while (i + 9 <= bytes.size()) {
-    // Byte k of this is zero where bytes k and k + 1 are equal.
-    const uint64_t changes = Load64(data + i) ^ Load64(data + i + 1);
-    if ((changes << 8) == 0) {
-      size_t end = i + kMinRun;
-      while (end < bytes.size() && data[end] == data[i]) ++end;
-      tokens.runs.push_back({i, end - i});
-      ++literals[0][data[i]];
-      i = end;
-      continue;
-    }
-    // No run begins before the last change.
-    const size_t step = size_t(63 - std::countl_zero(changes << 8)) / 8;
-    for (size_t k = 0; k < step; ++k) ++literals[k % 4][data[i + k]];
-    i += step;
+  for (; i + 8 <= bytes.size(); i += 8) {
+    uint64_t word = Load64(bytes.data() + i);
+    for (size_t k = 0; k < 8; ++k, word >>= 8) ++literals[k % 4][word & 0xFF];
   }
-  for (; i < bytes.size(); ++i) ++literals[0][data[i]];
+  for (; i < bytes.size(); ++i) ++literals[0][bytes[i]];
+
+  Tokens tokens;
   for (size_t s = 0; s < 256; ++s) {
     tokens.counts[s] = literals[0][s] + literals[1][s] + literals[2][s] + literals[3][s];
   }
+  tokens.runs = FindRuns(bytes);
   for (const Run& run : tokens.runs) {
+    tokens.counts[bytes[run.begin]] -= static_cast<uint32_t>(run.length - 1);
     ForEachMatch(run, [&](const MatchLength& match) {
       ++tokens.counts[match.symbol];
       tokens.extra_bits += match.extra_bits + 1u;
@@ -238,15 +249,17 @@ void PutHeader(const BlockHeader& header, BitWriter& out) {
 }
 
 void PutLiterals(std::span<const uint8_t> bytes, const std::vector<CodeWord>& code,
-                 BitWriter& out) {
-  const auto put = [&](uint8_t byte) { out.Put(code[byte].bits, code[byte].length); };
+                 BitWriter* out) {
+  BitWriter writer = *out;
+  const auto put = [&](uint8_t byte) { writer.Put(code[byte].bits, code[byte].length); };
   size_t i = 0;
   for (; i + 4 <= bytes.size(); i += 4) {
     for (size_t k = 0; k < 4; ++k) put(bytes[i + k]);
-    out.Flush();
+    writer.Flush();
   }
   for (; i < bytes.size(); ++i) put(bytes[i]);
-  out.Flush();
+  writer.Flush();
+  *out = writer;
 }
 
 void PutStored(std::span<const uint8_t> bytes, BitWriter& out) {
@@ -272,7 +285,7 @@ void PutBlock(std::span<const uint8_t> bytes, BitWriter& out) {
   PutHeader(header, out);
   size_t done = 0;
   for (const Run& run : tokens.runs) {
-    PutLiterals(bytes.subspan(done, run.begin + 1 - done), code, out);
+    PutLiterals(bytes.subspan(done, run.begin + 1 - done), code, &out);
     ForEachMatch(run, [&](const MatchLength& match) {
       out.Put(code[match.symbol].bits, code[match.symbol].length);
       out.Put(match.extra, match.extra_bits);
@@ -281,7 +294,7 @@ void PutBlock(std::span<const uint8_t> bytes, BitWriter& out) {
     });
     done = run.begin + run.length;
   }
-  PutLiterals(bytes.subspan(done), code, out);
+  PutLiterals(bytes.subspan(done), code, &out);
   out.Put(code[kEndOfBlock].bits, code[kEndOfBlock].length);
   out.Flush();
 }
@@ -291,7 +304,9 @@ void PutBlock(std::span<const uint8_t> bytes, BitWriter& out) {
 void RunDeflate(std::span<const uint8_t> bytes, bool last, std::vector<uint8_t>* out) {
   // No block is longer than stored: in two parts, each with a head of five bytes.
   const size_t blocks = bytes.size() / kBlockBytes + 1;
-  BitWriter writer(out, bytes.size() + blocks * 16);
+  const size_t begin = out->size();
+  out->resize(begin + bytes.size() + blocks * 16 + 16);
+  BitWriter writer(out->data() + begin);
   for (size_t i = 0; i < bytes.size(); i += kBlockBytes) {
     PutBlock(bytes.subspan(i, std::min(kBlockBytes, bytes.size() - i)), writer);
   }
@@ -304,6 +319,7 @@ void RunDeflate(std::span<const uint8_t> bytes, bool last, std::vector<uint8_t>*
     writer.Put(0xFFFF0000, 32);
   }
   writer.Align();
+  out->resize(size_t(writer.next() - out->data()));
 }
 
 }  // namespace sluice

@@ -5,11 +5,11 @@ _sluice() {
   local words=''
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W 'box canny cat compare convert convolve crop flip gaussian gray info median morph noise normalize pad percentile pool resize rotate run sharpen stats synth threshold help' -- "$current")
+    mapfile -t COMPREPLY < <(compgen -W 'box canny cat compare convert convolve crop derivative flip gaussian gray info laplacian median morph noise normalize pad percentile pool resize rotate run scharr sharpen sobel stats synth threshold help' -- "$current")
     return
   fi
   case ${COMP_WORDS[1]} in
-    help) words='box canny cat compare convert convolve crop flip gaussian gray info median morph noise normalize pad percentile pool resize rotate run sharpen stats synth threshold' ;;
+    help) words='box canny cat compare convert convolve crop derivative flip gaussian gray info laplacian median morph noise normalize pad percentile pool resize rotate run scharr sharpen sobel stats synth threshold' ;;
     box)
       case "$previous" in
         --alpha) words='premultiplied straight' ;;
@@ -89,6 +89,18 @@ _sluice() {
         *) [[ $current == -* ]] && words='--size --at --gravity --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
+    derivative)
+      case "$previous" in
+        --axis) words='x y' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --order | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--axis --order --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
     flip)
       case "$previous" in
         --axis) words='x y both' ;;
@@ -103,6 +115,7 @@ _sluice() {
       ;;
     gaussian)
       case "$previous" in
+        --method) words='auto fir multirate' ;;
         --alpha) words='premultiplied straight' ;;
         -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
         --depth) words='u8 u16 f32' ;;
@@ -110,7 +123,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --sigma | --sigma-x | --sigma-y | --truncate | --order | --order-x | --order-y | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--sigma --sigma-x --sigma-y --truncate --order --order-x --order-y --border --alpha --linear --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--sigma --sigma-x --sigma-y --truncate --order --order-x --order-y --method --border --alpha --linear --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     gray)
@@ -131,6 +144,17 @@ _sluice() {
         --color) words='auto always never' ;;
         -o | --output | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
         *) [[ $current == -* ]] && words='--range --output --json --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    laplacian)
+      case "$previous" in
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --sigma | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--sigma --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     median)
@@ -249,6 +273,18 @@ _sluice() {
         *) [[ $current == -* ]] && words='--output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
+    scharr)
+      case "$previous" in
+        --axis) words='x y both' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--axis --magnitude --angle --normalize --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
     sharpen)
       case "$previous" in
         --alpha) words='premultiplied straight' ;;
@@ -259,6 +295,18 @@ _sluice() {
         --color) words='auto always never' ;;
         --sigma | --amount | --threshold | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
         *) [[ $current == -* ]] && words='--sigma --amount --threshold --border --alpha --linear --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    sobel)
+      case "$previous" in
+        --axis) words='x y both' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--axis --magnitude --angle --normalize --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     stats)

@@ -82,7 +82,7 @@ void AddFrameOutputOptions(Command* c, IoOptions* o) {
   AddDepthOption(c, o);
   InputOutput(c->Integer("--quality", "N", &o->encode.jpeg_quality, "of JPEG, 1 to 100", {1, 100}));
   InputOutput(c->Integer("--png-compression", "N", &o->encode.png_compression,
-                         "effort of PNG, 0 (none, fast) to 9 (small, slow)", {0, 9}));
+                         "effort of PNG: 0 stored, 1 fast, 2 to 9 smaller and slower", {0, 9}));
   InputOutput(c->Choice("--meta", kWhen, &o->encode.meta,
                         "write the line of metadata (name, label) into PNM and NPY"));
   InputOutput(c->Flag("--strip", &o->encode.strip, "drop ICC profiles"));

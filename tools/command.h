@@ -114,6 +114,9 @@ class Command {
   std::function<int(Io&)> run;
   // It writes text instead of frames: --json instead of the options of picture formats.
   bool text = false;
+  bool json = true;  // text can be JSON
+  // It makes one frame of all its inputs.
+  bool one_frame = false;
 
   // Keeps a struct of options alive as long as the command: auto* o = c.Own(GaussianOptions{}).
   template <class T>

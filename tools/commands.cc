@@ -22,6 +22,7 @@ namespace sluice {
   X("info", InfoCommand)             \
   X("laplacian", LaplacianCommand)   \
   X("median", MedianCommand)         \
+  X("montage", MontageCommand)       \
   X("morph", MorphCommand)           \
   X("noise", NoiseCommand)           \
   X("normalize", NormalizeCommand)   \
@@ -33,6 +34,7 @@ namespace sluice {
   X("run", RunCommand)               \
   X("scharr", ScharrCommand)         \
   X("sharpen", SharpenCommand)       \
+  X("show", ShowCommand)             \
   X("sobel", SobelCommand)           \
   X("stats", StatsCommand)           \
   X("synth", SynthCommand)           \

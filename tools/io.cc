@@ -87,8 +87,8 @@ Status Io::Start() {
   if (command_->text) {
     SLUICE_ASSIGN_OR_RETURN(text_, OpenTextOutput(inputs_, *options_));
   } else {
-    SLUICE_RETURN_IF_ERROR(CheckFrameOutput(inputs_, *options_));
-    SLUICE_ASSIGN_OR_RETURN(sink_, OpenFrameOutput(inputs_, *options_));
+    SLUICE_RETURN_IF_ERROR(CheckFrameOutput(inputs_, *options_, command_->one_frame));
+    SLUICE_ASSIGN_OR_RETURN(sink_, OpenFrameOutput(inputs_, *options_, command_->one_frame));
   }
   source_ = OpenSource(inputs_);
   progress_ = MakeProgress(program_, inputs_.size(), *options_);

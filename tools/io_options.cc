@@ -122,7 +122,7 @@ void AddIoOptions(Command* c, IoOptions* o) {
                       "parts of each input's name"),
               'o');
   if (c->text) {
-    InputOutput(c->Flag("--json", &o->json, "write JSON, one object a line"));
+    if (c->json) InputOutput(c->Flag("--json", &o->json, "write JSON, one object a line"));
   } else {
     AddFrameOutputOptions(c, o);
   }

@@ -103,7 +103,8 @@ Status CheckFile(const std::vector<std::string>& inputs, const IoOptions& option
 
 bool HasOwnOutputs(const IoOptions& options) { return IsTemplate(options.output); }
 
-Status CheckFrameOutput(const std::vector<std::string>& inputs, const IoOptions& options) {
+Status CheckFrameOutput(const std::vector<std::string>& inputs, const IoOptions& options,
+                        bool one_frame) {
   if (options.output == "-") {
     if (options.force || isatty(STDOUT_FILENO) == 0) return Status::Ok();
     return Status::Usage("the output is a picture and stdout is a terminal",
@@ -112,7 +113,7 @@ Status CheckFrameOutput(const std::vector<std::string>& inputs, const IoOptions&
   if (HasOwnOutputs(options)) return CheckTemplate(inputs, options);
   SLUICE_RETURN_IF_ERROR(CheckFile(inputs, options));
   const std::optional<FormatChoice> format = OutputFormat(options.output, options);
-  if (format && HoldsOneFrame(*format) && inputs.size() > 1) {
+  if (format && HoldsOneFrame(*format) && inputs.size() > 1 && !one_frame) {
     const std::string extension = Extension(options.output);
     return Status::Usage(
         std::to_string(inputs.size()) + " inputs, but " + options.output + " holds one picture",
@@ -122,11 +123,11 @@ Status CheckFrameOutput(const std::vector<std::string>& inputs, const IoOptions&
 }
 
 Result<std::unique_ptr<Sink>> OpenFrameOutput(const std::vector<std::string>& inputs,
-                                              const IoOptions& options) {
+                                              const IoOptions& options, bool one_frame) {
   SinkOptions sink;
   sink.format = options.format;
   sink.encode = options.encode;
-  sink.encode.many_frames = inputs.size() > 1;
+  sink.encode.many_frames = inputs.size() > 1 && !one_frame;
   if (HasOwnOutputs(options)) return MakeTemplateSink(options.output, sink);
   if (options.output != "-") return MakeFileSink(options.output, sink);
   struct stat info;

@@ -17,12 +17,13 @@ namespace sluice {
 bool HasOwnOutputs(const IoOptions& options);
 
 // Refuses, before anything is read or written: a folder that is not there, several inputs for a
-// file that holds one picture, two inputs for one output, an output that is an input (unless
-// forced), pictures to a terminal (unless forced).
-Status CheckFrameOutput(const std::vector<std::string>& inputs, const IoOptions& options);
+// file that holds one picture (unless they become one frame), two inputs for one output, an output
+// that is an input (unless forced), pictures to a terminal (unless forced).
+Status CheckFrameOutput(const std::vector<std::string>& inputs, const IoOptions& options,
+                        bool one_frame);
 // Opens what --output and --format say.
 Result<std::unique_ptr<Sink>> OpenFrameOutput(const std::vector<std::string>& inputs,
-                                              const IoOptions& options);
+                                              const IoOptions& options, bool one_frame);
 
 // The same for text: stdout or one file.
 Result<std::unique_ptr<ByteWriter>> OpenTextOutput(const std::vector<std::string>& inputs,

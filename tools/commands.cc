@@ -8,6 +8,7 @@ namespace sluice {
 
 // One line a command, sorted by name: X(name, Function).
 #define SLUICE_COMMANDS(X)           \
+  X("bilateral", BilateralCommand)   \
   X("box", BoxCommand)               \
   X("canny", CannyCommand)           \
   X("cat", CatCommand)               \

@@ -16,6 +16,7 @@
 HWY_BEFORE_NAMESPACE();
 namespace sluice {
 namespace HWY_NAMESPACE {
+namespace {  // other files have kernels of the same names
 
 // values[i] = change(values[i], i) in whole vectors.
 template <class Change>
@@ -96,6 +97,7 @@ SLUICE_CONVERSIONS(uint16_t, U16)
 SLUICE_CONVERSIONS(float, Float)
 #undef SLUICE_CONVERSIONS
 
+}  // namespace
 }  // namespace HWY_NAMESPACE
 }  // namespace sluice
 HWY_AFTER_NAMESPACE();

@@ -9,7 +9,7 @@ Command LaplacianCommand() {
   auto* o = c.Own(LaplacianOptions{});
   c.name = "laplacian";
   c.group = "filter";
-  c.summary = "sum of second derivatives, with smoothing by a Gaussian if asked for";
+  c.summary = "sum of second derivatives, smoothed if asked for";
   c.description =
       "Negative on bright spots and lines, positive on dark ones, 0 on slopes. Without --sigma the "
       "kernel 0 1 0; 1 -4 1; 0 1 0; with it the Laplacian of a Gaussian, whose half width is "

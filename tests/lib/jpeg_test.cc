@@ -95,7 +95,7 @@ TEST_CASE("A JPEG that ends early is an error that says where", "[jpeg]") {
   REQUIRE(end.status().message() == "truncated: end marker");
 }
 
-TEST_CASE("--allow-truncated gives the rows of a JPEG that are there, then zeros", "[jpeg]") {
+TEST_CASE("allow_truncated gives the rows of a JPEG that are there, then zeros", "[jpeg]") {
   const std::vector<std::byte> bytes = Encode(EncodeJpeg, RandomPicture(64, 200, 3, DType::kU8));
   const Frame want = Decode(DecodeJpeg, bytes).value();
   DecodeOptions options;

@@ -157,7 +157,7 @@ TEST_CASE("A PNG that ends early is an error that says where", "[png]") {
   REQUIRE(end.status().message() == "truncated: end chunk");
 }
 
-TEST_CASE("--allow-truncated gives the rows of a PNG that are there, then zeros", "[png]") {
+TEST_CASE("allow_truncated gives the rows of a PNG that are there, then zeros", "[png]") {
   const Frame want = Random(40, 200, 3, DType::kU16);
   const std::vector<std::byte> bytes = Encode(EncodePng, want);
   DecodeOptions options;

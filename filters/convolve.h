@@ -53,10 +53,14 @@ struct ConvolveOptions {
 int64_t ConvolvedSize(int64_t n, int64_t f, int64_t before, int64_t after, int64_t stride);
 
 // Convolution of pictures. The sample type is kept: results saturate and are rounded half to even
-// once at the end. Kernels of whole numbers give the exact result on u8 and u16 (as long as the sum
-// of their absolute values times full scale is below 2^24); any other result is within 1/32 of a
-// step of the exact one before it is rounded. Large or separable kernels are recognised and get
-// faster methods; results never depend on how they are computed in bands or on how many threads.
+// once at the end. Kernels of whole numbers give the exact result on u8 and u16, as long as the sum
+// of their absolute values times full scale is below 2^24. Any other result on u8 and u16 is within
+// 1/32 of a step of the exact one before it is rounded (times the sum of absolute weights, if that
+// is above 1); on f32 within 2^-21 of the largest sample near it times that sum.
+//
+// Kernels that are sums of few products of a column and a row are computed so, large ones by fast
+// Fourier transform, others directly, whichever costs least. Results never depend on bands, threads
+// or SIMD targets.
 std::unique_ptr<RowFilter> MakeConvolve(const ConvolveOptions& options);
 
 // The same for frames of any kind:

@@ -120,18 +120,18 @@ double Sum(const std::vector<double>& weights) {
   return sum;
 }
 
-// The most terms that cost less than the direct methods, in multiplications by a vector of f32.
-int MaxTerms(const ConvolveGeometry& geometry, const KernelBank& bank) {
-  const bool fixed_point = geometry.in.dtype == DType::kU8 && geometry.stride_y == 1;
-  const int direct = fixed_point ? (bank.height / 2 + 1) * bank.width : bank.height * bank.width;
-  constexpr int kPerTerm = 4;  // writing and padding the rows between the passes
-  return direct / (bank.height + bank.width + kPerTerm);
+// The most terms that cost less than `other_cost`. Measured: a tap costs 1.4 times as much as in
+// the direct method, where loads are shared, and the row between the passes as much as 8 taps.
+int MaxTerms(const ConvolveGeometry& geometry, const KernelBank& bank, double other_cost) {
+  const double vectors = double(geometry.out.row_samples()) * geometry.out.height / 16;
+  const double per_term = 1.4 * (bank.height + bank.width);
+  return static_cast<int>(std::clamp((other_cost / vectors - 8) / per_term, 0.0, 64.0));
 }
 
 }  // namespace
 
 std::unique_ptr<ConvolveMethod> MakeLowRankConvolve(const ConvolveGeometry& geometry,
-                                                    const KernelBank& bank) {
+                                                    const KernelBank& bank, double other_cost) {
   if (bank.planes() != 1 || geometry.stride_x != 1) return nullptr;
   const double full_scale = FullScale(geometry.in.dtype);
   const bool integers = geometry.in.dtype != DType::kF32;
@@ -141,7 +141,7 @@ std::unique_ptr<ConvolveMethod> MakeLowRankConvolve(const ConvolveGeometry& geom
     // 1/64 of a step of an integer sample, or a f32 rounding error.
     const double max_error =
         integers && !bank.whole ? 1.0 / 64 / full_scale : std::ldexp(Sum(plane), -22);
-    const int max_terms = MaxTerms(geometry, bank);
+    const int max_terms = MaxTerms(geometry, bank, other_cost);
     std::optional<std::vector<RankOneTerm>> terms =
         FactorKernel(plane.data(), bank.height, bank.width, max_terms, max_error);
     if (!terms) return nullptr;

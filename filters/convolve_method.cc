@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "lib/limits.h"
 
@@ -66,11 +67,18 @@ Result<ConvolveGeometry> MakeConvolveGeometry(const ConvolveOptions& options, in
 
 std::unique_ptr<ConvolveMethod> MakeConvolveMethod(const ConvolveGeometry& geometry,
                                                    const KernelBank& bank) {
-  if (geometry.accumulate == Accumulate::kF32) {
-    if (auto method = MakeLowRankConvolve(geometry, bank)) return method;
-    if (auto method = MakeFixedPointConvolve(geometry, bank)) return method;
-  }
-  return MakeDirectConvolve(geometry, bank);
+  if (geometry.accumulate == Accumulate::kF64) return MakeDirectConvolve(geometry, bank);
+  const double taps = double(bank.planes()) * double(bank.plane_size());
+  const double direct = taps * double(geometry.out.row_samples()) * geometry.out.height / 16;
+  std::unique_ptr<ConvolveMethod> fixed_point = MakeFixedPointConvolve(geometry, bank);
+  double cost = fixed_point ? direct / 2 : direct;
+  // Where whole numbers are exact, they stay so.
+  const bool exact = bank.whole && geometry.in.dtype != DType::kF32 &&
+                     bank.absolute_sum * double(FullScale(geometry.in.dtype)) < 16777216.0;
+  const double fft = exact ? cost : FftConvolveCost(geometry, bank);
+  if (auto method = MakeLowRankConvolve(geometry, bank, std::min(cost, fft))) return method;
+  if (fft < cost) return MakeFftConvolve(geometry, bank);
+  return fixed_point ? std::move(fixed_point) : MakeDirectConvolve(geometry, bank);
 }
 
 }  // namespace sluice

@@ -59,7 +59,8 @@ Result<ConvolveGeometry> MakeConvolveGeometry(const ConvolveOptions& options, in
 // row and 2 for pictures.
 std::unique_ptr<RowFilter> MakeConvolveRows(const ConvolveOptions& options, int dimensions);
 
-// The cheapest of the methods below that can do it.
+// The cheapest of the methods below that can do it. Costs are in multiplications with additions of
+// vectors of 16 f32, for the whole picture.
 std::unique_ptr<ConvolveMethod> MakeConvolveMethod(const ConvolveGeometry& geometry,
                                                    const KernelBank& bank);
 
@@ -68,14 +69,22 @@ std::unique_ptr<ConvolveMethod> MakeDirectConvolve(const ConvolveGeometry& geome
                                                    const KernelBank& bank);
 
 // u8 pictures in 16-bit fixed point; null when that would not be exact enough (see fixed_point.h),
-// or for several planes or a stride.
+// or for several planes or a stride. About half the cost of the direct method.
 std::unique_ptr<ConvolveMethod> MakeFixedPointConvolve(const ConvolveGeometry& geometry,
                                                        const KernelBank& bank);
 
 // Kernels that are sums of a few products of a column and a row; null when a kernel isn't, when
-// that costs more than one multiplication a tap, or for several planes or a horizontal stride.
+// that costs `other_cost` or more, or for several planes or a horizontal stride.
 std::unique_ptr<ConvolveMethod> MakeLowRankConvolve(const ConvolveGeometry& geometry,
-                                                    const KernelBank& bank);
+                                                    const KernelBank& bank, double other_cost);
+
+// Large kernels by fast Fourier transform; null for a stride, or when the spectra would be too
+// large. The error is about 2^-22 of the largest sample of a tile times the sum of absolute
+// weights.
+std::unique_ptr<ConvolveMethod> MakeFftConvolve(const ConvolveGeometry& geometry,
+                                                const KernelBank& bank);
+// Its cost; infinite where it gives null.
+double FftConvolveCost(const ConvolveGeometry& geometry, const KernelBank& bank);
 
 }  // namespace sluice
 

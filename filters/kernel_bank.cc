@@ -116,6 +116,7 @@ Result<KernelBank> MakeKernelBank(const ConvolveOptions& options, int dimensions
     if (options.normalize && !(std::abs(sum) > 1e-12 * absolute_sum)) {
       return Status::Usage("cannot normalize a kernel whose weights sum to 0");
     }
+    bank.absolute_sum = std::max(bank.absolute_sum, absolute_sum);
     bank.multiplier.push_back(options.normalize ? options.scale / sum : options.scale);
   }
   bank.whole = std::all_of(bank.weights.begin(), bank.weights.end(), IsWhole);

@@ -24,7 +24,8 @@ struct KernelBank {
   // their sums are exact; what they are divided by goes into the multiplier.
   std::vector<double> weights;
   std::vector<double> multiplier;
-  bool whole = false;  // all weights are whole numbers
+  bool whole = false;       // all weights are whole numbers
+  double absolute_sum = 0;  // of the weights of a kernel, the largest
 
   int planes() const { return depth * channels; }
   size_t plane_size() const { return size_t(height) * size_t(width); }

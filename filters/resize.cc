@@ -11,6 +11,7 @@
 #include "filters/finish_row.h"
 #include "filters/resize_columns.h"
 #include "filters/resize_weights.h"
+#include "filters/transpose.h"
 #include "filters/weighted_sum.h"
 #include "lib/scratch.h"
 
@@ -63,7 +64,7 @@ class NearestResize : public RowFilter {
   PictureInfo out_;
 };
 
-// For kResizeRows output rows at a time, and a stretch of columns that stays in L2: the vertical
+// For kGroup output rows at a time, and a stretch of columns that stays in L2: the vertical
 // pass along rows, a transposition, the horizontal pass with a row in each lane, and back.
 class Resize : public RowFilter {
  public:
@@ -87,22 +88,22 @@ class Resize : public RowFilter {
     return {rows_.begin(out.begin), rows_.end(out.end - 1)};
   }
 
-  // The horizontal pass costs as much for one row as for kResizeRows. When a picture shrinks much,
+  // The horizontal pass costs as much for one row as for kGroup. When a picture shrinks much,
   // that is little beside the vertical pass, and few rows keep the window small.
   int MinBandRows() const override {
     return static_cast<int>(
-        std::clamp<int64_t>(2 * kResizeRows * int64_t{out_.height} / in_.height, 1, kResizeRows));
+        std::clamp<int64_t>(2 * kGroup * int64_t{out_.height} / in_.height, 1, kGroup));
   }
 
   void Rows(const RowWindow& in, RowRange out, const RowBand& band) const override {
     VisitDType(in_.dtype, [&](auto zero) {
       using T = decltype(zero);
-      Scratch<float> rows(kResizeRows * stride_);
-      Scratch<float> groups(kResizeRows * stride_);
-      Scratch<float> resized(kResizeRows * stride_);
+      Scratch<float> rows(kGroup * stride_);
+      Scratch<float> groups(kGroup * stride_);
+      Scratch<float> resized(kGroup * stride_);
       std::vector<const T*> taps(size_t(rows_.max_count()));
-      for (int y = out.begin; y < out.end; y += kResizeRows) {
-        const RowRange made{y, std::min(y + kResizeRows, out.end)};
+      for (int y = out.begin; y < out.end; y += kGroup) {
+        const RowRange made{y, std::min(y + kGroup, out.end)};
         for (const auto& [begin, end] : stretches_) {
           const size_t first = FirstSample(begin);
           const size_t samples = size_t(columns_.end(end - 1)) * size_t(in_.channels) - first;
@@ -116,7 +117,7 @@ class Resize : public RowFilter {
                         rows.data() + size_t(i) * stride_);
           }
           RowsToGroups(rows.data(), stride_, samples, groups.data());
-          ResizeGroups(groups.data() + before * kResizeRows, columns_, in_.channels, begin, end,
+          ResizeGroups(groups.data() + before * kGroup, columns_, in_.channels, begin, end,
                        resized.data());
           const size_t out_first = size_t(begin) * size_t(in_.channels);
           const size_t out_samples = size_t(end - begin) * size_t(in_.channels);
@@ -134,7 +135,7 @@ class Resize : public RowFilter {
   // Stretches begin at multiples of as many pixels, and input is read from multiples of as many
   // samples on, so that whole vectors stay within a row's padding.
   static constexpr int kAligned = 64;
-  // Input samples of a stretch: kResizeRows rows of them in f32, twice, stay in L2.
+  // Input samples of a stretch: kGroup rows of them in f32, twice, stay in L2.
   static constexpr size_t kStretch = 2048;
 
   // Where the samples that output pixel x begins with are read from.
@@ -161,7 +162,7 @@ class Resize : public RowFilter {
       begin = end;
     }
     // Whole vectors fit, and the rows of a group don't share cache sets.
-    stride_ = (longest + kAligned) / kAligned * kAligned + kResizeRows;
+    stride_ = (longest + kAligned) / kAligned * kAligned + kGroup;
   }
 
   ResizeOptions options_;

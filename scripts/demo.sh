@@ -22,6 +22,9 @@ else
 fi
 
 pages=""
+# Small samples side by side as they are; a photo's page at a size to look at.
+tile=480x360
+[ -z "${IMAGE:-}" ] || tile=900x700
 for picture in $pictures; do
   stem=$(basename "$picture")
   stem=${stem%.*}
@@ -29,10 +32,10 @@ for picture in $pictures; do
   case $out in "$source"/*) ;; *) to=$out/$stem ;; esac
   run "sluice noise --salt-pepper 5% --gaussian 4% '$picture' -o $to-noisy.png"
   run "sluice median --radius 1 $to-noisy.png | sluice bilateral --sigma-space 2 --sigma-range 12% > $to-clean.png"
-  run "sluice canny $to-noisy.png > $to-noisy-edges.png"
-  run "sluice gaussian --sigma 1 $to-clean.png | sluice canny > $to-edges.png"
+  run "sluice canny --low 0.05 --high 0.12 $to-noisy.png > $to-noisy-edges.png"
+  run "sluice canny --low 0.05 --high 0.12 $to-clean.png > $to-edges.png"
   run "sluice run 'median --radius 1 | gaussian --sigma 1.4 | sobel | normalize' --depth u8 '$picture' -o $to-sobel.png"
-  run "sluice montage --columns 3 --captions --tile 420x320 '$picture' $to-noisy.png $to-clean.png $to-noisy-edges.png $to-edges.png $to-sobel.png -o $to-page.png"
+  run "sluice montage --columns 3 --captions --tile $tile '$picture' $to-noisy.png $to-clean.png $to-noisy-edges.png $to-edges.png $to-sobel.png -o $to-page.png"
   pages="$pages $to-page.png"
 done
 echo

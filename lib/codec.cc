@@ -35,7 +35,8 @@ Status CheckPng(const FrameInfo& info) {
   if (info.is_picture() && info.dtype != DType::kF32 && info.shape[2] <= 4) return Status::Ok();
   return Status::Failed(
       "PNG holds u8 and u16 pictures of 1 to 4 channels, not a " + info.Describe(),
-      info.dtype == DType::kF32 ? "sluice convert --depth u8 or -f npy" : "-f npy holds any array");
+      info.dtype == DType::kF32 ? "--depth u8 saturates to 0..1, an .npy file keeps f32"
+                                : "-f npy holds any array");
 }
 
 Status CheckJpeg(const FrameInfo& info) {
@@ -44,7 +45,7 @@ Status CheckJpeg(const FrameInfo& info) {
   if (!kind) {
     return Status::Failed("JPEG holds u8 pictures of 1 or 3 channels, not a " + info.Describe(),
                           info.is_picture() && info.dtype != DType::kU8
-                              ? "sluice convert --depth u8"
+                              ? "--depth u8 converts"
                               : "-f png and -f npy hold more");
   }
   if (uint64_t(info.shape[0]) > kMaxJpegSide || uint64_t(info.shape[1]) > kMaxJpegSide) {

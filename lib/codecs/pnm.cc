@@ -221,7 +221,7 @@ Status CheckPnm(const FrameInfo& info, PnmKind kind) {
   }
   if (info.dtype == DType::kF32) {
     return Status::Failed("PNM holds u8 and u16, not a " + info.Describe(),
-                          "sluice convert --depth u8, or -f npy, or -f pfm");
+                          "--depth u8 saturates to 0..1, .npy and .pfm files keep f32");
   }
   const int64_t channels = info.shape[2];
   if (kind == PnmKind::kPpm && channels != 3) {

@@ -166,6 +166,67 @@ TEST_CASE("JPEG carries an ICC profile of several segments", "[jpeg]") {
   REQUIRE(broken->info().icc == nullptr);
 }
 
+void Append(std::vector<std::byte>* bytes, const std::string& text) {
+  for (const char c : text) bytes->push_back(std::byte(c));
+}
+
+TEST_CASE("A JPEG with very many scans is refused", "[jpeg]") {
+  // One block of 8x8 pixels, progressive: a quantization table, a code with one word, and the same
+  // scan of one bit again and again.
+  const std::string start("\xFF\xD8\xFF\xDB\0\x43\0", 7);
+  const std::string frame("\xFF\xC2\0\x0B\x08\0\x08\0\x08\1\1\x11\0", 13);
+  const std::string code = std::string("\xFF\xC4\0\x14\0\1", 6) + std::string(16, '\0');
+  const std::string scan("\xFF\xDA\0\x08\1\1\0\0\0\0\x7F", 11);
+  for (const int scans : {1, 500, 501, 5000}) {
+    std::vector<std::byte> bytes;
+    Append(&bytes, start + std::string(64, '\1') + frame + code);
+    for (int i = 0; i < scans; ++i) Append(&bytes, scan);
+    Append(&bytes, "\xFF\xD9");
+    const Result<Frame> got = Decode(DecodeJpeg, bytes);
+    INFO(scans << ": " << got.status().message());
+    REQUIRE(got.ok() == (scans <= 500));
+    if (!got.ok()) REQUIRE(got.status().message() == "JPEG with more than 500 scans");
+  }
+}
+
+// An APP2 segment, to stand right behind the start marker, that announces an image of `size` bytes
+// at `offset` in the file.
+std::string MpfSegment(uint32_t offset, uint32_t size) {
+  constexpr uint32_t kHeader = 10;  // marker, length, name, before where offsets count from
+  const auto number = [](uint32_t value) {
+    std::string text;
+    for (const int shift : {24, 16, 8, 0}) text += static_cast<char>(value >> shift);
+    return text;
+  };
+  const std::string tiff = std::string("MM\0\x2A\0\0\0\x08\0\1\xB0\2\0\7", 14) + number(32) +
+                           number(26) + number(0) + std::string(16, '\0') + number(0) +
+                           number(size) + number(offset - kHeader) + number(0);
+  return std::string("\xFF\xE2\0", 3) + static_cast<char>(tiff.size() + 6) +
+         std::string("MPF\0", 4) + tiff;
+}
+
+TEST_CASE("The further images of a multi-picture JPEG are no frames", "[jpeg][exif]") {
+  const std::vector<std::byte> first = Encode(EncodeJpeg, Waves(40, 30, 3));
+  const std::vector<std::byte> preview = Encode(EncodeJpeg, Waves(8, 8, 1));
+  const std::vector<std::byte> next = Encode(EncodeJpeg, Waves(16, 16, 1));
+  const auto padding = size_t(GENERATE(0, 5, 60000));
+  const auto error = uint32_t(GENERATE(0, 1));  // 1: the index is wrong, it counts for nothing
+  const size_t segment = MpfSegment(0, 0).size();
+  const auto offset = static_cast<uint32_t>(first.size() + segment + padding) + error;
+  std::vector<std::byte> bytes(first.begin(), first.begin() + 2);
+  Append(&bytes, MpfSegment(offset, static_cast<uint32_t>(preview.size())));
+  bytes.insert(bytes.end(), first.begin() + 2, first.end());
+  const size_t end_of_first = bytes.size();
+  bytes.resize(bytes.size() + padding);
+  bytes.insert(bytes.end(), preview.begin(), preview.end());
+  const size_t end_of_preview = bytes.size();
+  bytes.insert(bytes.end(), next.begin(), next.end());
+  ByteReader in = ByteReader::FromMemory(bytes);
+  REQUIRE(Decode(DecodeJpeg, in)->info().picture().width == 40);
+  REQUIRE(in.position() == (error == 0 ? end_of_preview : end_of_first));
+  if (error == 0) REQUIRE(Decode(DecodeJpeg, in)->info().picture().width == 16);
+}
+
 TEST_CASE("EXIF orientations 1 to 8 come out upright", "[jpeg][exif]") {
   const std::filesystem::path folder = DataFolder("conformance/exif-orientation");
   if (folder.empty()) return;

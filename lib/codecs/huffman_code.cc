@@ -80,6 +80,7 @@ std::vector<CodeWord> MakeHuffmanCode(std::span<const uint32_t> counts, int max_
   std::stable_sort(symbols.begin(), symbols.end(),
                    [&](size_t a, size_t b) { return counts[a] < counts[b]; });
   std::vector<uint64_t> sorted;
+  sorted.reserve(symbols.size());
   for (const size_t symbol : symbols) sorted.push_back(counts[symbol]);
   std::array<uint32_t, kMaxDepth> words = WordsByLength(sorted);
   LimitLengths(words, static_cast<size_t>(max_length));

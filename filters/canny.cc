@@ -91,19 +91,30 @@ std::unique_ptr<Stage> MakeCannyStage(const CannyOptions& options) {
 }
 
 Result<Frame> Canny(const Frame& picture, const CannyOptions& options) {
+  Frame edges;
+  SLUICE_RETURN_IF_ERROR(CannyInto(picture, options, &edges));
+  return edges;
+}
+
+Status CannyInto(const Frame& picture, const CannyOptions& options, Frame* edges) {
   const std::unique_ptr<RowFilter> filter = MakeCannyCandidates(options);
   SLUICE_ASSIGN_OR_RETURN(Frame candidates, FilterFrame(*filter, picture));
   const PictureInfo in = picture.info().picture();
   const EdgeBits bits = BitsOf(candidates, in.width);
   Hysteresis(bits);
-  SLUICE_ASSIGN_OR_RETURN(Frame edges, Frame::Create(EdgesInfo(picture.info())));
+  FrameInfo info = EdgesInfo(picture.info());
+  if (edges->info().shape == info.shape && edges->info().dtype == info.dtype) {
+    edges->info() = std::move(info);
+  } else {
+    SLUICE_ASSIGN_OR_RETURN(*edges, Frame::Create(std::move(info)));
+  }
   constexpr int64_t kRowsAtATime = 64;
   ParallelFor(in.height, kRowsAtATime, [&](int64_t begin, int64_t end) {
     for (int64_t y = begin; y < end; ++y) {
-      ExpandBits(bits.Strong(static_cast<int>(y)), in.width, edges.Row<uint8_t>(y));
+      ExpandBits(bits.Strong(static_cast<int>(y)), in.width, edges->Row<uint8_t>(y));
     }
   });
-  return edges;
+  return Status::Ok();
 }
 
 }  // namespace sluice

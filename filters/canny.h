@@ -44,6 +44,9 @@ std::unique_ptr<Stage> MakeCannyStage(const CannyOptions& options);
 // The same for a picture in memory.
 Result<Frame> Canny(const Frame& picture, const CannyOptions& options);
 
+// The same into `*edges`, whose memory is reused when it has the right shape: for many pictures.
+Status CannyInto(const Frame& picture, const CannyOptions& options, Frame* edges);
+
 }  // namespace sluice
 
 #endif  // SLUICE_FILTERS_CANNY_H_

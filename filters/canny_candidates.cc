@@ -45,7 +45,7 @@ class CannyCandidates : public RowFilter {
   }
 
   RowRange InputRows(RowRange out) const override {
-    return picture_.InputRows({out.begin - 1, out.end + 1});
+    return CannyRows::InputRows(picture_, {out.begin - 1, out.end + 1});
   }
   Border border() const override { return options_.border; }
   int MinBandRows() const override { return 2 * picture_.smoothing.radius() + 16; }

@@ -105,6 +105,7 @@ void MarkMaximaRow(const GradientRows& rows, float low, float high, size_t width
     if (hn::AllFalse(d, marked)) continue;  // most of most pictures is flat
     const Maxima maxima = FindMaxima(d, rows, x, squared);
     marked = hn::And(marked, maxima.marked);
+    if (hn::AllFalse(d, marked)) continue;
     store(MaximaRow::kWeak, marked, x);
     store(MaximaRow::kStrong, hn::And(marked, hn::Ge(squared, high_value)), x);
     store(MaximaRow::kBelowRight, hn::And(maxima.below, maxima.right), x);

@@ -79,9 +79,17 @@ constexpr std::array<std::array<uint8_t, 8>, 256> kExpansions = MakeExpansions()
 void Hysteresis(const EdgeBits& bits) { Growth(bits).Run(); }
 
 void ExpandBits(const uint64_t* bits, int width, uint8_t* out) {
-  for (size_t byte = 0; byte < (static_cast<size_t>(width) + 7) / 8; ++byte) {
-    const size_t eight = bits[byte / 8] >> (byte % 8 * 8) & 0xFF;
-    std::memcpy(out + byte * 8, kExpansions[eight].data(), 8);
+  const size_t bytes = (static_cast<size_t>(width) + 7) / 8;
+  for (size_t begin = 0; begin < bytes; begin += 8) {
+    const size_t count = std::min<size_t>(8, bytes - begin);
+    const uint64_t word = bits[begin / 8];
+    if (word == 0) {  // most words
+      std::memset(out + begin * 8, 0, count * 8);
+      continue;
+    }
+    for (size_t i = 0; i < count; ++i) {
+      std::memcpy(out + (begin + i) * 8, kExpansions[word >> (8 * i) & 0xFF].data(), 8);
+    }
   }
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "filters/canny_candidates.h"
+#include "filters/canny_thresholds.h"
 #include "filters/hysteresis.h"
 #include "lib/parallel.h"
 
@@ -67,20 +68,36 @@ class EdgeRows : public RowReader {
   int next_ = 0;  // row within the slice
 };
 
+// The options with the thresholds that fit the frame.
+Result<CannyOptions> ForFrame(CannyOptions options, const Frame& frame) {
+  if (options.automatic) {
+    SLUICE_ASSIGN_OR_RETURN(const CannyThresholds chosen, ChooseCannyThresholds(frame, options));
+    options.low = chosen.low;
+    options.high = chosen.high;
+  }
+  return options;
+}
+
 class CannyStage : public Stage {
  public:
-  explicit CannyStage(const CannyOptions& options)
-      : candidates_(MakeRowStage(MakeCannyCandidates(options))) {}
+  explicit CannyStage(const CannyOptions& options) : options_(options) {}
 
   Result<std::unique_ptr<RowReader>> Connect(std::unique_ptr<RowReader> upstream) override {
-    FrameInfo in = upstream->info();
+    FrameInfo info = EdgesInfo(upstream->info());
+    CannyOptions options = options_;
+    if (options_.automatic) {
+      SLUICE_ASSIGN_OR_RETURN(Frame frame, ReadFrame(*upstream));
+      SLUICE_ASSIGN_OR_RETURN(options, ForFrame(options_, frame));
+      upstream = MakeFrameReader(std::move(frame));
+    }
+    candidates_ = MakeRowStage(MakeCannyCandidates(options));
     SLUICE_ASSIGN_OR_RETURN(std::unique_ptr<RowReader> rows,
                             candidates_->Connect(std::move(upstream)));
-    return std::unique_ptr<RowReader>(
-        std::make_unique<EdgeRows>(std::move(rows), EdgesInfo(std::move(in))));
+    return std::unique_ptr<RowReader>(std::make_unique<EdgeRows>(std::move(rows), std::move(info)));
   }
 
  private:
+  CannyOptions options_;
   std::unique_ptr<Stage> candidates_;
 };
 
@@ -97,7 +114,8 @@ Result<Frame> Canny(const Frame& picture, const CannyOptions& options) {
 }
 
 Status CannyInto(const Frame& picture, const CannyOptions& options, Frame* edges) {
-  const std::unique_ptr<RowFilter> filter = MakeCannyCandidates(options);
+  SLUICE_ASSIGN_OR_RETURN(const CannyOptions fitted, ForFrame(options, picture));
+  const std::unique_ptr<RowFilter> filter = MakeCannyCandidates(fitted);
   SLUICE_ASSIGN_OR_RETURN(Frame candidates, FilterFrame(*filter, picture));
   const PictureInfo in = picture.info().picture();
   const EdgeBits bits = BitsOf(candidates, in.width);

@@ -18,6 +18,7 @@ struct CannyOptions {
   // height h has a gradient magnitude of h, whatever sigma is; wider edges have less.
   float low = 0.1f;
   float high = 0.2f;
+  bool automatic = false;  // choose low and high for each frame (canny_thresholds.h)
   Border border;
 };
 
@@ -38,7 +39,8 @@ struct CannyOptions {
 // picture has no edges, with the constant border provided that it has the same value.
 //
 // The first three steps stream; the fourth needs the whole picture and keeps a quarter of a byte a
-// pixel. The slices of a volume (dhwc) are pictures of their own.
+// pixel. Automatic thresholds need the samples of the whole frame. The slices of a volume (dhwc)
+// are pictures of their own.
 std::unique_ptr<Stage> MakeCannyStage(const CannyOptions& options);
 
 // The same for a picture in memory.

@@ -79,10 +79,46 @@ class CannyCandidates : public RowFilter {
   float high_ = 0.0f;
 };
 
+class CannyMagnitude : public RowFilter {
+ public:
+  explicit CannyMagnitude(const CannyOptions& options) : options_(options) {}
+
+  Result<PictureInfo> Prepare(const PictureInfo& in) override {
+    SLUICE_RETURN_IF_ERROR(CheckOptions(options_));
+    picture_ = {in, options_.border, MakeCannySmoothing(double{options_.sigma})};
+    PictureInfo out = in;
+    out.channels = 1;
+    out.dtype = DType::kU16;
+    out.alpha = false;
+    return out;
+  }
+
+  RowRange InputRows(RowRange out) const override { return CannyRows::InputRows(picture_, out); }
+  Border border() const override { return options_.border; }
+  int MinBandRows() const override { return 2 * picture_.smoothing.radius() + 16; }
+
+  void Rows(const RowWindow& in, RowRange out, const RowBand& band) const override {
+    const auto unit = static_cast<float>(FullStep(picture_.smoothing));
+    CannyRows rows(picture_, in, out.begin);
+    for (int y = out.begin; y < out.end; ++y) {
+      WriteMagnitude(rows.Next().squared[1], unit, static_cast<size_t>(picture_.info.width),
+                     band.Row<uint16_t>(y));
+    }
+  }
+
+ private:
+  CannyOptions options_;
+  CannyPicture picture_;
+};
+
 }  // namespace
 
 std::unique_ptr<RowFilter> MakeCannyCandidates(const CannyOptions& options) {
   return std::make_unique<CannyCandidates>(options);
+}
+
+std::unique_ptr<RowFilter> MakeCannyMagnitude(const CannyOptions& options) {
+  return std::make_unique<CannyMagnitude>(options);
 }
 
 }  // namespace sluice

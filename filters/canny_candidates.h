@@ -13,6 +13,10 @@ namespace sluice {
 // u8 samples, EdgeBits::WordsFor(width) * 16 of them. Prepare refuses options outside their ranges.
 std::unique_ptr<RowFilter> MakeCannyCandidates(const CannyOptions& options);
 
+// The gradient's magnitude, one channel of u16: full scale where it is 1 (the step of an ideal edge
+// of full contrast) or more.
+std::unique_ptr<RowFilter> MakeCannyMagnitude(const CannyOptions& options);
+
 }  // namespace sluice
 
 #endif  // SLUICE_FILTERS_CANNY_CANDIDATES_H_

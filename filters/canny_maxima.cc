@@ -24,6 +24,15 @@ void SquaredGradientRow(const float* HWY_RESTRICT above, const float* row,
   }
 }
 
+void WriteMagnitudeRow(const float* HWY_RESTRICT squared, float unit, size_t count,
+                       uint16_t* HWY_RESTRICT out) {
+  const F32 d;
+  const VF32 scale = hn::Set(d, 65535.0f / unit);
+  for (size_t x = 0; x < count; x += hn::Lanes(d)) {
+    StoreF32(d, hn::Mul(hn::Sqrt(hn::LoadU(d, squared + x)), scale), out + x);
+  }
+}
+
 // What is found about Lanes(F32()) pixels.
 struct Maxima {
   MF32 marked;
@@ -172,6 +181,7 @@ HWY_AFTER_NAMESPACE();
 namespace sluice {
 
 HWY_EXPORT(SquaredGradientRow);
+HWY_EXPORT(WriteMagnitudeRow);
 HWY_EXPORT(MarkMaximaRow);
 HWY_EXPORT(ThinStairsRow);
 
@@ -185,6 +195,10 @@ void MaximaRow::Clear() { std::fill_n(bits_.data(), kPlanes * stride_, 0); }
 void SquaredGradient(const float* above, const float* row, const float* below, size_t count,
                      float* out) {
   HWY_DYNAMIC_DISPATCH(SquaredGradientRow)(above, row, below, count, out);
+}
+
+void WriteMagnitude(const float* squared, float unit, size_t count, uint16_t* out) {
+  HWY_DYNAMIC_DISPATCH(WriteMagnitudeRow)(squared, unit, count, out);
 }
 
 void MarkMaxima(const GradientRows& rows, float low, float high, int width, MaximaRow* out) {

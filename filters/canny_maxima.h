@@ -15,6 +15,10 @@ namespace sluice {
 void SquaredGradient(const float* above, const float* row, const float* below, size_t count,
                      float* out);
 
+// out[i] = sqrt(squared[i]) / unit as a fraction of full scale, for i in [0, count): saturated and
+// rounded half to even. Reads and writes whole vectors.
+void WriteMagnitude(const float* squared, float unit, size_t count, uint16_t* out);
+
 // Three consecutive rows of the smoothed picture and of its squared gradient: [0] above, [1] the
 // row itself, [2] below. Readable one number to the left, and a vector past the right end.
 struct GradientRows {

@@ -25,61 +25,72 @@ HWY_INLINE VF32 ToEightBit(F32 d, VF32 v) {
 }
 
 template <class T, LuminanceUnit kUnit>
-HWY_INLINE VF32 AsUnit(F32 d, hn::Vec<hn::Rebind<T, F32>> samples) {
-  VF32 v;
-  if constexpr (std::is_same_v<T, float>) {
-    v = samples;
-  } else {
-    v = hn::ConvertTo(d, hn::PromoteTo(hn::RebindToSigned<F32>(), samples));
-  }
-  if constexpr (kUnit == LuminanceUnit::kEightBit) v = ToEightBit<T>(d, v);
-  return v;
+HWY_INLINE VF32 LoadAsUnit(F32 d, const T* from) {
+  const VF32 v = LoadF32(d, from);
+  return kUnit == LuminanceUnit::kEightBit ? ToEightBit<T>(d, v) : v;
 }
 
-// Lanes(F32()) pixels of kChannels samples. kChannels 1 and 2: the first; 3 and 4: RGB.
+// As many pixels of kChannels samples as a vector has samples. kChannels 1 and 2: the first; 3 and
+// 4: RGB. Whole vectors are taken apart into channels, which are then widened piece by piece.
 template <class T, LuminanceUnit kUnit, int kChannels>
-HWY_INLINE VF32 LuminanceVector(F32 d, const T* HWY_RESTRICT in) {
-  const hn::Rebind<T, F32> dt;
-  hn::Vec<decltype(dt)> r;
+HWY_INLINE void LuminanceBlock(const T* HWY_RESTRICT in, float* HWY_RESTRICT out) {
+  const F32 d;
+  const hn::ScalableTag<T> dt;
+  using V = hn::Vec<decltype(dt)>;
+  const size_t pixels = hn::Lanes(dt);
   if constexpr (kChannels == 1) {
-    r = hn::LoadU(dt, in);
-    return AsUnit<T, kUnit>(d, r);
+    for (size_t i = 0; i < pixels; i += hn::Lanes(d)) {
+      hn::StoreU(LoadAsUnit<T, kUnit>(d, in + i), d, out + i);
+    }
   } else {
-    hn::Vec<decltype(dt)> g;
+    HWY_ALIGN T red[hn::MaxLanes(dt)];
+    HWY_ALIGN T green[hn::MaxLanes(dt)];
+    HWY_ALIGN T blue[hn::MaxLanes(dt)];
+    V r;
+    V g;
     if constexpr (kChannels == 2) {
       hn::LoadInterleaved2(dt, in, r, g);
-      return AsUnit<T, kUnit>(d, r);
     } else {
-      hn::Vec<decltype(dt)> b;
+      V b;
       if constexpr (kChannels == 3) {
         hn::LoadInterleaved3(dt, in, r, g, b);
       } else {
-        hn::Vec<decltype(dt)> a;
+        V a;
         hn::LoadInterleaved4(dt, in, r, g, b, a);
       }
-      const VF32 green = AsUnit<T, kUnit>(d, g);
-      const VF32 red = hn::Sub(AsUnit<T, kUnit>(d, r), green);
-      const VF32 blue = hn::Sub(AsUnit<T, kUnit>(d, b), green);
-      return hn::Add(hn::Add(green, hn::Mul(red, hn::Set(d, kLuminanceRed))),
-                     hn::Mul(blue, hn::Set(d, kLuminanceBlue)));
+      hn::Store(g, dt, green);
+      hn::Store(b, dt, blue);
+    }
+    hn::Store(r, dt, red);
+    for (size_t i = 0; i < pixels; i += hn::Lanes(d)) {
+      VF32 luminance = LoadAsUnit<T, kUnit>(d, red + i);
+      if constexpr (kChannels > 2) {
+        const VF32 y = LoadAsUnit<T, kUnit>(d, green + i);
+        const VF32 from_red = hn::Mul(hn::Sub(luminance, y), hn::Set(d, kLuminanceRed));
+        const VF32 blue_excess = hn::Sub(LoadAsUnit<T, kUnit>(d, blue + i), y);
+        luminance = hn::Add(hn::Add(y, from_red), hn::Mul(blue_excess, hn::Set(d, kLuminanceBlue)));
+      }
+      hn::StoreU(luminance, d, out + i);
     }
   }
 }
 
-// Interleaved loads read whole vectors of every channel, more than the row's padding allows: the
-// last pixels go through a copy.
+// Blocks may be more than the padding of a row holds, on both sides: the last one goes through
+// copies.
 template <class T, LuminanceUnit kUnit, int kChannels>
 void LuminancePixels(const T* in, size_t width, float* HWY_RESTRICT out) {
-  const F32 d;
-  const size_t n = hn::Lanes(d);
+  const hn::ScalableTag<T> dt;
+  const size_t n = hn::Lanes(dt);
   size_t x = 0;
   for (; x + n <= width; x += n) {
-    hn::StoreU(LuminanceVector<T, kUnit, kChannels>(d, in + x * kChannels), d, out + x);
+    LuminanceBlock<T, kUnit, kChannels>(in + x * kChannels, out + x);
   }
   if (x == width) return;
-  HWY_ALIGN T last[hn::MaxLanes(F32()) * kChannels] = {};
+  HWY_ALIGN T last[hn::MaxLanes(dt) * kChannels] = {};
+  HWY_ALIGN float luminances[hn::MaxLanes(dt)];
   std::memcpy(last, in + x * kChannels, (width - x) * kChannels * sizeof(T));
-  hn::StoreU(LuminanceVector<T, kUnit, kChannels>(d, last), d, out + x);
+  LuminanceBlock<T, kUnit, kChannels>(last, luminances);
+  std::memcpy(out + x, luminances, (width - x) * sizeof(float));
 }
 
 // The mean of `colours` channels. The samples of a vector of pixels are gathered one channel after
@@ -88,7 +99,6 @@ template <class T, LuminanceUnit kUnit>
 void MeanPixels(const T* in, size_t width, size_t channels, size_t colours,
                 float* HWY_RESTRICT out) {
   const F32 d;
-  const hn::Rebind<T, F32> dt;
   const size_t n = hn::Lanes(d);
   const VF32 count = hn::Set(d, static_cast<float>(colours));
   HWY_ALIGN T samples[hn::MaxLanes(F32())] = {};
@@ -97,7 +107,7 @@ void MeanPixels(const T* in, size_t width, size_t channels, size_t colours,
     VF32 sum = hn::Zero(d);
     for (size_t c = 0; c < colours; ++c) {
       for (size_t i = 0; i < pixels; ++i) samples[i] = in[(x + i) * channels + c];
-      sum = hn::Add(sum, AsUnit<T, kUnit>(d, hn::Load(dt, samples)));
+      sum = hn::Add(sum, LoadAsUnit<T, kUnit>(d, samples));
     }
     hn::StoreU(hn::Div(sum, count), d, out + x);
   }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "filters/canny_candidates.h"
+#include "filters/canny_thresholds.h"
 #include "tests/kernel_check.h"
 #include "tests/reference/canny.h"
 
@@ -277,6 +278,50 @@ TEST_CASE("NaN and infinite numbers disturb canny only as far as its window reac
         if (far) CHECK(IsEdge(first, x, y) == IsEdge(want, x, y));
       }
     }
+  }
+}
+
+TEST_CASE("automatic thresholds find the same edges whatever the contrast", "[canny]") {
+  CannyOptions options;
+  options.automatic = true;
+  const Frame scene = Scene(120, 90);
+  const Frame faint =
+      Draw(120, 90, [&](int x, int y) { return std::floor(scene.Row<uint8_t>(y)[x] / 4.0) / 255; });
+  const int edges = CountEdges(Edges(scene, options));
+  CHECK(edges > 500);
+  CHECK(CountEdges(Edges(faint, options)) > edges / 2);
+  CHECK(CountEdges(Edges(faint, {})) < edges / 10);
+  CHECK(CountEdges(Edges(Draw(40, 30, [](int, int) { return 0.5; }), options)) == 0);
+
+  const CannyThresholds thresholds = ChooseCannyThresholds(scene, options).value();
+  CHECK(thresholds.low == 0.4f * thresholds.high);
+  // 7 of 100 pixels have more than that.
+  const Frame magnitudes = FilterFrame(*MakeCannyMagnitude(options), scene).value();
+  int above = 0;
+  for (int y = 0; y < 90; ++y) {
+    for (int x = 0; x < 120; ++x) {
+      if (magnitudes.Row<uint16_t>(y)[x] > std::lround(thresholds.high * 65535)) ++above;
+    }
+  }
+  CHECK(above <= 120 * 90 * 7 / 100);
+  CHECK(above > 120 * 90 * 6 / 100);
+
+  // Through the stage, too.
+  const std::unique_ptr<Stage> stage = MakeCannyStage(options);
+  auto rows = stage->Connect(MakeFrameReader(scene.Clone().value()));
+  REQUIRE(rows.ok());
+  CheckSameFrame(ReadFrame(**rows).value(), Edges(scene, options));
+}
+
+TEST_CASE("canny's magnitude is the same from every driver, and 1 at a full step", "[canny]") {
+  const Frame in = RandomPicture(37, 29, 3, DType::kU16);
+  CheckDrivers([&] { return MakeCannyMagnitude({}); }, in);
+  for (const float sigma : {0.0f, 1.4f, 3.0f}) {
+    const Frame step = Draw(60, 30, [](int x, int) { return x < 30 ? 0.0 : 1.0; });
+    const Frame got = FilterFrame(*MakeCannyMagnitude(Options(sigma, 0.1f, 0.2f)), step).value();
+    CHECK(got.Row<uint16_t>(15)[30] == 65535);
+    CHECK(got.Row<uint16_t>(15)[29] == 65535);
+    CHECK(got.Row<uint16_t>(15)[0] == 0);
   }
 }
 

@@ -1,5 +1,6 @@
 #include "filters/gray.h"
 
+#include <cmath>
 #include <cstddef>
 #include <cstring>
 #include <type_traits>
@@ -10,6 +11,7 @@
 #define HWY_TARGET_INCLUDE "filters/gray.cc"
 #include "hwy/foreach_target.h"
 #include "hwy/highway.h"
+#include "lib/pair_sums-inl.h"
 #include "lib/simd-inl.h"
 
 #ifndef SLUICE_FILTERS_GRAY_CC_
@@ -20,6 +22,8 @@ namespace sluice {
 struct GrayTable {
   int red, green, blue, sum;
   float red_fraction, blue_fraction;
+  // 1 / sum, rounded up at least: quotients that are whole numbers don't fall below them.
+  float reciprocal;
 };
 
 }  // namespace sluice
@@ -32,45 +36,106 @@ namespace HWY_NAMESPACE {
 using I32 = hn::RebindToSigned<F32>;
 using VI32 = hn::Vec<I32>;
 
-// One vector of gray pixels from vectors of T.
+// One vector of gray pixels from vectors of T: as many samples as there are lanes of f32, but whole
+// vectors of u8, which are computed without crossing the blocks of a vector.
 template <class T>
-using Samples = hn::Rebind<T, F32>;
+struct SamplesOf {
+  using Tag = hn::Rebind<T, F32>;
+};
+#if HWY_TARGET != HWY_SCALAR
+template <>
+struct SamplesOf<uint8_t> {
+  using Tag = hn::ScalableTag<uint8_t>;
+};
+#endif
+template <class T>
+using Samples = typename SamplesOf<T>::Tag;
 template <class T>
 using VSamples = hn::Vec<Samples<T>>;
 
-// All sums are below 2^24, so that f32 holds them exactly; the quotient is correctly rounded, and a
-// tie is representable: what NearestInt sees is a tie only if the exact quotient is one.
-HWY_INLINE VSamples<uint8_t> Mix(const GrayTable& table, VSamples<uint8_t> r, VSamples<uint8_t> g,
-                                 VSamples<uint8_t> b) {
+#if HWY_TARGET != HWY_SCALAR
+
+using U16 = hn::Repartition<uint16_t, hn::ScalableTag<uint8_t>>;
+using VU16 = hn::Vec<U16>;
+
+// `sum` holds weighted sums plus half the weights' sum, below 2^24, so that f32 holds them exactly.
+// Their quotients rounded down are means rounded half up; where nothing is left the mean was a tie,
+// which goes to even.
+HWY_INLINE VI32 RoundedMean(const GrayTable& table, VI32 sum) {
   const F32 d;
   const I32 di;
-  const auto term = [&](VSamples<uint8_t> v, int weight) HWY_ATTR {
-    return hn::Mul(hn::ConvertTo(d, hn::PromoteTo(di, v)), hn::Set(d, static_cast<float>(weight)));
-  };
-  const VF32 sum = hn::Add(hn::Add(term(g, table.green), term(r, table.red)), term(b, table.blue));
-  const VF32 mean = hn::Div(sum, hn::Set(d, static_cast<float>(table.sum)));
-  return hn::DemoteTo(Samples<uint8_t>(), hn::NearestInt(mean));
+  const VF32 quotient = hn::Mul(hn::ConvertTo(d, sum), hn::Set(d, table.reciprocal));
+  const VI32 mean = hn::ConvertTo(di, quotient);
+  const VI32 product = AddPairProducts(di, hn::Zero(di), mean, hn::Set(di, table.sum));
+  // An odd number of parts has no ties.
+  const VI32 lowest_bit = hn::Set(di, table.sum % 2 == 0 ? 1 : 0);
+  return hn::IfThenElse(hn::Eq(sum, product), hn::AndNot(lowest_bit, mean), mean);
 }
 
-// The sums need 30 bits: a quotient that may be off by one, put right by the integer remainder.
-HWY_INLINE VSamples<uint16_t> Mix(const GrayTable& table, VSamples<uint16_t> r,
-                                  VSamples<uint16_t> g, VSamples<uint16_t> b) {
+// Gray values of every other pixel; the interleaving is undone by the demotion.
+HWY_INLINE VU16 MixHalf(const GrayTable& table, VU16 r, VU16 g, VU16 b) {
+  const U16 d16;
+  const I32 di;
+  const hn::RebindToSigned<U16> ds;
+  const VU16 one = hn::Set(d16, uint16_t{1});
+  const VI32 red_green = hn::Set(di, table.red | table.green << 16);
+  const VI32 blue_half = hn::Set(di, table.blue | (table.sum / 2) << 16);
+  const auto mean = [&](VU16 rg, VU16 b1) HWY_ATTR {
+    VI32 sum = AddPairProducts(di, hn::Zero(di), hn::BitCast(di, rg), red_green);
+    sum = AddPairProducts(di, sum, hn::BitCast(di, b1), blue_half);
+    return RoundedMean(table, sum);
+  };
+  const VI32 lower = mean(hn::InterleaveLower(d16, r, g), hn::InterleaveLower(d16, b, one));
+  const VI32 upper = mean(hn::InterleaveUpper(d16, r, g), hn::InterleaveUpper(d16, b, one));
+  return hn::BitCast(d16, hn::ReorderDemote2To(ds, lower, upper));
+}
+
+HWY_INLINE VSamples<uint8_t> Mix(const GrayTable& table, VSamples<uint8_t> r, VSamples<uint8_t> g,
+                                 VSamples<uint8_t> b) {
+  const U16 d16;
+  const VU16 low_byte = hn::Set(d16, uint16_t{255});
+  const VU16 r16 = hn::BitCast(d16, r);
+  const VU16 g16 = hn::BitCast(d16, g);
+  const VU16 b16 = hn::BitCast(d16, b);
+  const VU16 even =
+      MixHalf(table, hn::And(r16, low_byte), hn::And(g16, low_byte), hn::And(b16, low_byte));
+  const VU16 odd =
+      MixHalf(table, hn::ShiftRight<8>(r16), hn::ShiftRight<8>(g16), hn::ShiftRight<8>(b16));
+  return hn::BitCast(Samples<uint8_t>(), hn::Or(even, hn::ShiftLeft<8>(odd)));
+}
+
+#endif  // HWY_TARGET != HWY_SCALAR
+
+// The quotient may be off by one; the integer remainder puts it right. Sums need 30 bits.
+template <class T>
+HWY_INLINE VSamples<T> MixIntegers(const GrayTable& table, VSamples<T> r, VSamples<T> g,
+                                   VSamples<T> b) {
   const F32 d;
   const I32 di;
-  const auto term = [&](VSamples<uint16_t> v, int weight)
+  const auto term = [&](VSamples<T> v, int weight)
                         HWY_ATTR { return hn::Mul(hn::PromoteTo(di, v), hn::Set(di, weight)); };
   const VI32 total = hn::Set(di, table.sum);
   const VI32 sum = hn::Add(hn::Add(term(g, table.green), term(r, table.red)), term(b, table.blue));
-  const VF32 guess = hn::Div(hn::ConvertTo(d, sum), hn::Set(d, static_cast<float>(table.sum)));
-  const VI32 mean = hn::NearestInt(guess);
+  const VF32 quotient = hn::Mul(hn::ConvertTo(d, sum), hn::Set(d, table.reciprocal));
+  const VI32 mean = hn::NearestInt(quotient);
   const VI32 twice_left = hn::ShiftLeft<1>(hn::Sub(sum, hn::Mul(mean, total)));
-  const VI32 one = hn::Set(di, 1);
-  const VI32 odd = hn::And(mean, one);
+  const VI32 odd = hn::And(mean, hn::Set(di, 1));
   // An odd mean gives way at the tie, an even one only beyond it.
   const VI32 up = hn::VecFromMask(di, hn::Gt(hn::Add(twice_left, odd), total));
   const VI32 down = hn::VecFromMask(di, hn::Gt(hn::Sub(odd, twice_left), total));
-  return hn::DemoteTo(Samples<uint16_t>(), hn::Add(hn::Sub(mean, up), down));
+  return hn::DemoteTo(Samples<T>(), hn::Add(hn::Sub(mean, up), down));
 }
+
+HWY_INLINE VSamples<uint16_t> Mix(const GrayTable& table, VSamples<uint16_t> r,
+                                  VSamples<uint16_t> g, VSamples<uint16_t> b) {
+  return MixIntegers<uint16_t>(table, r, g, b);
+}
+#if HWY_TARGET == HWY_SCALAR
+HWY_INLINE VSamples<uint8_t> Mix(const GrayTable& table, VSamples<uint8_t> r, VSamples<uint8_t> g,
+                                 VSamples<uint8_t> b) {
+  return MixIntegers<uint8_t>(table, r, g, b);
+}
+#endif
 
 HWY_INLINE VF32 Mix(const GrayTable& table, VF32 r, VF32 g, VF32 b) {
   const F32 d;
@@ -79,7 +144,7 @@ HWY_INLINE VF32 Mix(const GrayTable& table, VF32 r, VF32 g, VF32 b) {
   return hn::Add(hn::Add(g, red), blue);
 }
 
-// Lanes(F32()) pixels of RGB to gray, or of RGB and alpha to gray and alpha.
+// A vector of pixels of RGB to gray, or of RGB and alpha to gray and alpha.
 template <class T, int kChannels>
 HWY_INLINE void GrayVector(const GrayTable& table, const T* HWY_RESTRICT in, T* HWY_RESTRICT out) {
   const Samples<T> dt;
@@ -99,15 +164,15 @@ HWY_INLINE void GrayVector(const GrayTable& table, const T* HWY_RESTRICT in, T* 
 template <class T, int kChannels>
 void GrayPixels(const GrayTable& table, const T* in, size_t width, T* out) {
   constexpr size_t kOut = kChannels - 2;
-  const size_t n = hn::Lanes(F32());
+  const size_t n = hn::Lanes(Samples<T>());
   size_t x = 0;
   for (; x + n <= width; x += n) {
     GrayVector<T, kChannels>(table, in + x * kChannels, out + x * kOut);
   }
   if (x == width) return;
   // Interleaved vectors of the last pixels would reach beyond the row's padding.
-  HWY_ALIGN T last[hn::MaxLanes(F32()) * kChannels] = {};
-  HWY_ALIGN T result[hn::MaxLanes(F32()) * kOut] = {};
+  HWY_ALIGN T last[hn::MaxLanes(Samples<T>()) * kChannels] = {};
+  HWY_ALIGN T result[hn::MaxLanes(Samples<T>()) * kOut] = {};
   std::memcpy(last, in + x * kChannels, (width - x) * kChannels * sizeof(T));
   GrayVector<T, kChannels>(table, last, result);
   std::memcpy(out + x * kOut, result, (width - x) * kOut * sizeof(T));
@@ -157,11 +222,20 @@ void GrayRow(const GrayTable& table, const float* in, size_t width, int channels
   HWY_DYNAMIC_DISPATCH(GrayRowF32)(table, in, width, channels, out);
 }
 
-constexpr GrayTable kTables[] = {
-    {299, 587, 114, 1000, kLuminanceRed, kLuminanceBlue},
-    {2126, 7152, 722, 10000, 0.2126f, 0.0722f},
-    {1, 1, 1, 3, 1.0f / 3, 1.0f / 3},
-};
+GrayTable TableOf(GrayWeights weights) {
+  const auto reciprocal = [](int sum) {
+    return std::nextafter(1.0f / static_cast<float>(sum), 1.0f);
+  };
+  switch (weights) {
+    case GrayWeights::k601:
+      return {299, 587, 114, 1000, kLuminanceRed, kLuminanceBlue, reciprocal(1000)};
+    case GrayWeights::k709:
+      return {2126, 7152, 722, 10000, 0.2126f, 0.0722f, reciprocal(10000)};
+    case GrayWeights::kAverage:
+      break;
+  }
+  return {1, 1, 1, 3, 1.0f / 3, 1.0f / 3, reciprocal(3)};
+}
 
 // The mean of any number of samples; integers exactly, half to even.
 template <class T>
@@ -181,7 +255,7 @@ T Mean(const T* samples, int count) {
 
 class Gray : public RowFilter {
  public:
-  explicit Gray(GrayWeights weights) : table_(kTables[static_cast<int>(weights)]) {}
+  explicit Gray(GrayWeights weights) : table_(TableOf(weights)) {}
 
   Result<PictureInfo> Prepare(const PictureInfo& in) override {
     in_ = in;

@@ -44,6 +44,7 @@ void FewChannels(const BilateralTaps& taps, const BilateralPlanes& planes, size_
     const float* const pixel = planes.pixel + x;
     VF32 own[kChannels];
     VF32 sum[kChannels];
+    HWY_UNROLL(4)
     for (int c = 0; c < kChannels; ++c) {
       own[c] = hn::LoadU(d, pixel + size_t(c) * stride);
       sum[c] = hn::Zero(d);
@@ -52,16 +53,19 @@ void FewChannels(const BilateralTaps& taps, const BilateralPlanes& planes, size_
     for (size_t i = 0; i < tap_count; ++i) {
       const float* const neighbour = pixel + offsets[i];
       VF32 difference[kChannels];
+      HWY_UNROLL(4)
       for (int c = 0; c < kChannels; ++c) {
         difference[c] = hn::Sub(hn::LoadU(d, neighbour + size_t(c) * stride), own[c]);
       }
       auto distance = difference[0];
       if constexpr (kColors > 1) {
         distance = hn::Abs(distance);
+        HWY_UNROLL(4)
         for (int c = 1; c < kColors; ++c) distance = hn::Add(distance, hn::Abs(difference[c]));
       }
       const auto weight = Weight(d, log2_weights[i], distance);
       weights = hn::Add(weights, weight);
+      HWY_UNROLL(4)
       for (int c = 0; c < kChannels; ++c) {
         sum[c] = hn::Add(sum[c], hn::Mul(weight, difference[c]));
       }

@@ -1,6 +1,7 @@
 #include "filters/median.h"
 
 #include <algorithm>
+#include <climits>
 #include <cmath>
 #include <vector>
 
@@ -28,46 +29,32 @@ constexpr int kTileHeight = 64;
 // A network beats the planes up to this size on u8.
 constexpr int kLargestU8Network = 9;
 
-// Makes the rows of padded keys that a network reads, each once.
-template <class T>
+// The keys of f32 rows, each made once.
 class KeyRing {
  public:
-  KeyRing(const PictureInfo& picture, const PercentileOptions& options)
-      : picture_(picture),
-        options_(options),
-        stride_(
-            RowStride((size_t(picture.width) + size_t(options.width)) * size_t(picture.channels),
-                      sizeof(T)) /
-                sizeof(T) +
-            kRowAlignment / sizeof(T)),
-        keys_(stride_ * size_t(options.height)) {}
+  KeyRing(const PictureInfo& picture, int rows)
+      : samples_(size_t(picture.row_samples())),
+        rows_(rows),
+        stride_(RowStride(samples_, sizeof(int32_t)) / sizeof(int32_t)),
+        keys_(stride_ * size_t(rows)) {}
 
-  // The keys of the window's rows around row y; called for increasing y.
-  const OrderKey<T>* const* Rows(const RowWindow& in, int y) {
-    const int first = y - options_.height / 2;
-    const int end = first + options_.height;
-    for (int row = std::max(first, filled_); row < end; ++row) {
-      PadKeys(in.Row<T>(row), picture_.width, picture_.channels, options_.width / 2,
-              (options_.width - 1) / 2, options_.border, Keys(row));
+  // The keys of row y. Rows may be asked for again as long as the ring holds them.
+  const int32_t* Row(const RowWindow& in, int y) {
+    if (y >= end_) {
+      SamplesToKeys(in.Row<float>(y), samples_, Keys(y));
+      end_ = y + 1;
     }
-    filled_ = end;
-    rows_.clear();
-    for (int row = first; row < end; ++row) rows_.push_back(Keys(row));
-    return rows_.data();
+    return Keys(y);
   }
 
  private:
-  OrderKey<T>* Keys(int row) {
-    const int slot = (row % options_.height + options_.height) % options_.height;
-    return keys_.data() + size_t(slot) * stride_;
-  }
+  int32_t* Keys(int row) { return keys_.data() + size_t((row % rows_ + rows_) % rows_) * stride_; }
 
-  const PictureInfo& picture_;
-  const PercentileOptions& options_;
+  const size_t samples_;
+  const int rows_;
   const size_t stride_;
-  Scratch<OrderKey<T>> keys_;
-  std::vector<const OrderKey<T>*> rows_;
-  int filled_ = INT32_MIN;  // the row after the last one made
+  Scratch<int32_t> keys_;
+  int end_ = INT_MIN;  // the row after the last one made
 };
 
 class Percentile : public RowFilter {
@@ -135,14 +122,31 @@ class Percentile : public RowFilter {
   template <class T>
   void NetworkRows(const RowWindow& in, RowRange out, const RowBand& band) const {
     using Key = OrderKey<T>;
-    const auto count = static_cast<size_t>(picture_.row_samples());
-    KeyRing<T> ring(picture_, options_);
-    Scratch<Key> scratch(MedianNetworkScratch(window_.width, window_.channels, sizeof(Key)));
-    for (int y = out.begin; y < out.end; ++y) {
-      Key* keys = band.Row<Key>(y);
-      MedianNetworkRow(window_.width, ring.Rows(in, y), count, window_.channels, scratch.data(),
-                       keys);
-      if constexpr (std::is_same_v<T, float>) KeysToSamples(keys, count);
+    const int size = window_.width;
+    const int step = size == 3 ? 2 : 1;  // output rows at a time
+    const int needed = size + step - 1;
+    const RowShape shape{picture_.width, picture_.channels, options_.border, size / 2, size / 2};
+    MedianNetworkScratch<Key> scratch(size, picture_.channels);
+    KeyRing ring(picture_, std::is_same_v<T, float> ? needed : 0);
+    Scratch<T> unwanted(size_t(picture_.row_samples()));
+    std::vector<const Key*> rows(static_cast<size_t>(needed));
+    for (int y = out.begin; y < out.end; y += step) {
+      for (int i = 0; i < needed; ++i) {
+        // The second row of a pair may be beyond the band.
+        const int row = std::min(y - size / 2 + i, out.end - 1 + size / 2);
+        if constexpr (std::is_same_v<T, float>) {
+          rows[size_t(i)] = ring.Row(in, row);
+        } else {
+          rows[size_t(i)] = in.Row<T>(row);
+        }
+      }
+      T* const result = band.Row<T>(y);
+      if (size == 3) {
+        T* const pair[2] = {result, y + 1 < out.end ? band.Row<T>(y + 1) : unwanted.data()};
+        MedianNetworkPair3x3(shape, rows.data(), &scratch, pair);
+      } else {
+        MedianNetworkRow(size, shape, rows.data(), &scratch, result);
+      }
     }
   }
 

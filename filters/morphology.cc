@@ -1,6 +1,7 @@
 #include "filters/morphology.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "filters/difference.h"
@@ -72,17 +73,29 @@ class Morphology : public RowFilter {
            options_.op != MorphologyOp::kGradient;
   }
 
-  MorphologyStep Erosion() const {
-    return {false, options_.height / 2, (options_.height - 1) / 2, options_.width / 2,
-            (options_.width - 1) / 2};
+  // The window of row y has the rows y - above .. y + below.
+  struct Step {
+    bool largest = false;
+    int above = 0;
+    int below = 0;
+    RowShape shape;
+  };
+
+  Step Erosion() const {
+    return {false,
+            options_.height / 2,
+            (options_.height - 1) / 2,
+            {picture_.width, picture_.channels, options_.border, options_.width / 2,
+             (options_.width - 1) / 2}};
   }
   // The window is reflected.
-  MorphologyStep Dilation() const {
-    const MorphologyStep s = Erosion();
-    return {true, s.below, s.above, s.right, s.left};
+  Step Dilation() const {
+    Step s = Erosion();
+    std::swap(s.above, s.below);
+    std::swap(s.shape.left, s.shape.right);
+    s.largest = true;
+    return s;
   }
-
-  RowShape Shape() const { return {picture_.width, picture_.channels, options_.border}; }
 
   template <class T>
   void TypedRows(const RowWindow& in, RowRange out, const RowBand& band) const {
@@ -132,19 +145,19 @@ class Morphology : public RowFilter {
 
   // A step on rows of the picture.
   template <class T>
-  void Apply(const MorphologyStep& step, const RowWindow& in, RowRange out,
+  void Apply(const Step& step, const RowWindow& in, RowRange out,
              const std::vector<T*>& result) const {
     std::vector<const T*> rows;
     for (int y = out.begin - step.above; y < out.end + step.below; ++y) {
       rows.push_back(in.Row<T>(y));
     }
-    MorphologyRows(element_, step, Shape(), rows.data(), out.size(), result.data());
+    MorphologyRows(element_, step.largest, step.shape, rows.data(), out.size(), result.data());
   }
 
   // Two steps, one after the other.
   template <class T>
-  void ApplyBoth(const MorphologyStep& first, const MorphologyStep& second, const RowWindow& in,
-                 RowRange out, const std::vector<T*>& result) const {
+  void ApplyBoth(const Step& first, const Step& second, const RowWindow& in, RowRange out,
+                 const std::vector<T*>& result) const {
     const RowRange needed{out.begin - second.above, out.end + second.below};
     // Rows outside the picture stand for rows of the first step's result inside it, which lie no
     // further from the band, but for one row when the window's sides are even. With wrap they are
@@ -164,7 +177,7 @@ class Morphology : public RowFilter {
       const bool outside = !wrap && from < 0;
       rows.push_back(outside ? constant.Row(0) : between.Row(static_cast<int>(from)));
     }
-    MorphologyRows(element_, second, Shape(), rows.data(), out.size(), result.data());
+    MorphologyRows(element_, second.largest, second.shape, rows.data(), out.size(), result.data());
   }
 
   MorphologyOptions options_;

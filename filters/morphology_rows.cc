@@ -35,30 +35,6 @@ struct Largest {
 // Working memory of this many bytes stays in a core's second cache.
 constexpr size_t kCacheBytes = size_t{192} << 10;
 
-constexpr size_t RoundUp(size_t n, size_t step) { return (n + step - 1) / step * step; }
-
-// A line of keys with room for the border on both sides.
-template <class Key>
-struct Line {
-  static constexpr size_t kLanes = 64 / sizeof(Key);  // the widest vector
-
-  explicit Line(const MorphologyStep& step, const RowShape& shape)
-      : body(RoundUp(size_t(step.left) * size_t(shape.channels), kLanes)),
-        size(RoundUp(body + size_t(shape.samples() + step.right * shape.channels), kLanes) +
-             kLanes) {}
-
-  size_t body;  // where the row's own keys begin: aligned
-  size_t size;  // of the whole line
-};
-
-// Writes the border to the left and right of the keys at `body`.
-template <class T>
-void PadLine(const MorphologyStep& step, const RowShape& shape, OrderKey<T>* body) {
-  PadRow(body, shape.width, shape.channels, step.left, step.right, shape.border.mode,
-         KeyOf(FromFraction<T>(shape.border.constant)),
-         body - ptrdiff_t{step.left} * shape.channels);
-}
-
 // to[x] = the pick of from[i][x], i in [0, N), for x in [0, count). From samples or keys to either.
 template <class Pick, int N, class From, class To>
 HWY_INLINE void PickOf(const From* const* from, int count, To* HWY_RESTRICT to) {
@@ -193,23 +169,23 @@ void PickColumns(const T* const* rows, int height, int count, int x0, int column
 // Rectangles: columns first, then along the row, each in a number of steps that doesn't grow with
 // the window.
 template <class Pick, class T>
-void Rectangle(const StructuringElement& element, const MorphologyStep& step, const RowShape& shape,
-               const T* const* rows, int count, T* const* out) {
+void Rectangle(const StructuringElement& element, const RowShape& shape, const T* const* rows,
+               int count, T* const* out) {
   using Key = OrderKey<T>;
-  const Line<Key> line(step, shape);
+  const KeyLine<Key> line(shape);
   Scratch<Key> lines(2 * line.size);
   Key* const picked = lines.data();
   Key* const wider = picked + line.size;
   Key* const body = picked + line.body;
   const auto along_row = [&](int y) {
-    PadLine<T>(step, shape, body);
-    PickAlongRow<Pick>(element.width, shape.channels, shape.samples(),
-                       body - ptrdiff_t{step.left} * shape.channels, wider, out[y]);
+    PadKeys<T>(shape, body);
+    PickAlongRow<Pick>(element.width, shape.channels, shape.samples(), picked + line.first, wider,
+                       out[y]);
   };
   // Strips of columns narrow enough for a block of rows to stay in cache.
   const size_t block_rows = element.height <= 4 ? 0 : size_t(element.height) + 1;
   const size_t fitting = kCacheBytes / sizeof(Key) / (block_rows + 1);
-  const size_t samples = RoundUp(size_t(shape.samples()), line.kLanes);
+  const size_t samples = (size_t(shape.samples()) + line.kLanes - 1) / line.kLanes * line.kLanes;
   const size_t strip =
       std::min(samples, std::max(fitting, 16 * line.kLanes) / line.kLanes * line.kLanes);
   Scratch<Key> blocks(block_rows * BlockStride<Key>(strip));
@@ -283,58 +259,58 @@ void PickTerms(const Key* const* terms, size_t size, int count, T* HWY_RESTRICT 
 // runs than columns. The picks of all runs come from one another, from the shortest to the longest;
 // a window is then one of them for each column.
 template <class Pick, class T>
-void Disc(const StructuringElement& element, const MorphologyStep& step, const RowShape& shape,
-          const T* const* rows, int count, T* const* out) {
+void Disc(const StructuringElement& element, const RowShape& shape, const T* const* rows, int count,
+          T* const* out) {
   using Key = OrderKey<T>;
   const Runs runs(element);
-  const Line<Key> line(step, shape);
+  const KeyLine<Key> line(shape);
   Scratch<Key> lines(runs.left_out.size() * line.size);
   Key* const picks = lines.data() + line.body;
   std::vector<const Key*> terms;
   for (int i = 0; i < element.width; ++i) {
     terms.push_back(picks + size_t(runs.of_column[size_t(i)]) * line.size +
-                    ptrdiff_t{i - step.left} * shape.channels);
+                    ptrdiff_t{i - shape.left} * shape.channels);
   }
   for (int y = 0; y < count; ++y) {
     PickRuns<Pick>(runs, rows + y, element.height, shape.samples(), line.size, picks);
     for (size_t r = 0; r < runs.left_out.size(); ++r) {
-      PadLine<T>(step, shape, picks + r * line.size);
+      PadKeys<T>(shape, picks + r * line.size);
     }
     PickTerms<Pick>(terms.data(), terms.size(), shape.samples(), out[y]);
   }
 }
 
 template <class Pick, class T>
-void RowsOf(const StructuringElement& element, const MorphologyStep& step, const RowShape& shape,
-            const T* const* rows, int count, T* const* out) {
+void RowsOf(const StructuringElement& element, const RowShape& shape, const T* const* rows,
+            int count, T* const* out) {
   if (element.left_out.empty()) {
-    Rectangle<Pick>(element, step, shape, rows, count, out);
+    Rectangle<Pick>(element, shape, rows, count, out);
   } else {
-    Disc<Pick>(element, step, shape, rows, count, out);
+    Disc<Pick>(element, shape, rows, count, out);
   }
 }
 
 template <class T>
-void RowsOf(const StructuringElement& element, const MorphologyStep& step, const RowShape& shape,
+void RowsOf(const StructuringElement& element, bool largest, const RowShape& shape,
             const T* const* rows, int count, T* const* out) {
-  if (step.largest) {
-    RowsOf<Largest>(element, step, shape, rows, count, out);
+  if (largest) {
+    RowsOf<Largest>(element, shape, rows, count, out);
   } else {
-    RowsOf<Smallest>(element, step, shape, rows, count, out);
+    RowsOf<Smallest>(element, shape, rows, count, out);
   }
 }
 
-void RowsU8(const StructuringElement& element, const MorphologyStep& step, const RowShape& shape,
+void RowsU8(const StructuringElement& element, bool largest, const RowShape& shape,
             const uint8_t* const* rows, int count, uint8_t* const* out) {
-  RowsOf(element, step, shape, rows, count, out);
+  RowsOf(element, largest, shape, rows, count, out);
 }
-void RowsU16(const StructuringElement& element, const MorphologyStep& step, const RowShape& shape,
+void RowsU16(const StructuringElement& element, bool largest, const RowShape& shape,
              const uint16_t* const* rows, int count, uint16_t* const* out) {
-  RowsOf(element, step, shape, rows, count, out);
+  RowsOf(element, largest, shape, rows, count, out);
 }
-void RowsF32(const StructuringElement& element, const MorphologyStep& step, const RowShape& shape,
+void RowsF32(const StructuringElement& element, bool largest, const RowShape& shape,
              const float* const* rows, int count, float* const* out) {
-  RowsOf(element, step, shape, rows, count, out);
+  RowsOf(element, largest, shape, rows, count, out);
 }
 
 }  // namespace HWY_NAMESPACE
@@ -364,19 +340,17 @@ StructuringElement StructuringElement::Disc(int width, int height) {
   return element;
 }
 
-void MorphologyRows(const StructuringElement& element, const MorphologyStep& step,
-                    const RowShape& shape, const uint8_t* const* rows, int count,
-                    uint8_t* const* out) {
-  HWY_DYNAMIC_DISPATCH(RowsU8)(element, step, shape, rows, count, out);
+void MorphologyRows(const StructuringElement& element, bool largest, const RowShape& shape,
+                    const uint8_t* const* rows, int count, uint8_t* const* out) {
+  HWY_DYNAMIC_DISPATCH(RowsU8)(element, largest, shape, rows, count, out);
 }
-void MorphologyRows(const StructuringElement& element, const MorphologyStep& step,
-                    const RowShape& shape, const uint16_t* const* rows, int count,
-                    uint16_t* const* out) {
-  HWY_DYNAMIC_DISPATCH(RowsU16)(element, step, shape, rows, count, out);
+void MorphologyRows(const StructuringElement& element, bool largest, const RowShape& shape,
+                    const uint16_t* const* rows, int count, uint16_t* const* out) {
+  HWY_DYNAMIC_DISPATCH(RowsU16)(element, largest, shape, rows, count, out);
 }
-void MorphologyRows(const StructuringElement& element, const MorphologyStep& step,
-                    const RowShape& shape, const float* const* rows, int count, float* const* out) {
-  HWY_DYNAMIC_DISPATCH(RowsF32)(element, step, shape, rows, count, out);
+void MorphologyRows(const StructuringElement& element, bool largest, const RowShape& shape,
+                    const float* const* rows, int count, float* const* out) {
+  HWY_DYNAMIC_DISPATCH(RowsF32)(element, largest, shape, rows, count, out);
 }
 
 }  // namespace sluice

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "lib/border.h"
+#include "filters/key_line.h"
 
 namespace sluice {
 
@@ -21,36 +21,16 @@ struct StructuringElement {
   static StructuringElement Disc(int width, int height);  // odd sides
 };
 
-// An erosion or a dilation. The window of row y and column x has the rows y - above .. y + below
-// and the columns x - left .. x + right; element.height and element.width in all.
-struct MorphologyStep {
-  bool largest = false;  // a dilation
-  int above = 0;
-  int below = 0;
-  int left = 0;
-  int right = 0;
-};
-
-// The size of a row, and what stands to its left and right.
-struct RowShape {
-  int width = 0;  // pixels
-  int channels = 0;
-  Border border;
-
-  int samples() const { return width * channels; }
-};
-
 // Writes `count` rows: out[y][x] is the smallest (largest) of the samples in the rows
-// rows[y .. y + element.height - 1] under the element. f32 as filters/order_keys.h has it. Rows are
-// aligned, padded and may be read and written to the end of their padding; `out` are other rows.
-void MorphologyRows(const StructuringElement& element, const MorphologyStep& step,
-                    const RowShape& shape, const uint8_t* const* rows, int count,
-                    uint8_t* const* out);
-void MorphologyRows(const StructuringElement& element, const MorphologyStep& step,
-                    const RowShape& shape, const uint16_t* const* rows, int count,
-                    uint16_t* const* out);
-void MorphologyRows(const StructuringElement& element, const MorphologyStep& step,
-                    const RowShape& shape, const float* const* rows, int count, float* const* out);
+// rows[y .. y + element.height - 1] under the element, which reaches shape.left pixels to the left
+// of the sample and shape.right to the right. f32 as filters/order_keys.h has it. Rows are aligned,
+// padded and may be read and written to the end of their padding; `out` are other rows.
+void MorphologyRows(const StructuringElement& element, bool largest, const RowShape& shape,
+                    const uint8_t* const* rows, int count, uint8_t* const* out);
+void MorphologyRows(const StructuringElement& element, bool largest, const RowShape& shape,
+                    const uint16_t* const* rows, int count, uint16_t* const* out);
+void MorphologyRows(const StructuringElement& element, bool largest, const RowShape& shape,
+                    const float* const* rows, int count, float* const* out);
 
 }  // namespace sluice
 

@@ -12,9 +12,6 @@
 #include <cstdint>
 #include <type_traits>
 
-#include "lib/border.h"
-#include "lib/saturate.h"
-
 namespace sluice {
 
 template <class T>
@@ -39,21 +36,6 @@ void SamplesToKeys(const float* samples, size_t count, int32_t* keys);
 
 // Turns `count` keys into samples in place, up to the end of the last whole vector.
 void KeysToSamples(int32_t* keys, size_t count);
-
-// Writes the keys of `left` pixels, the row's own `width` and `right` pixels to `padded`, the outer
-// ones from the border rule, and up to one whole vector past the end.
-template <class T>
-void PadKeys(const T* row, int width, int channels, int left, int right, const Border& border,
-             OrderKey<T>* padded) {
-  const OrderKey<T> constant = KeyOf(FromFraction<T>(border.constant));
-  if constexpr (std::is_same_v<T, float>) {
-    int32_t* const body = padded + ptrdiff_t{left} * channels;
-    SamplesToKeys(row, size_t(width) * size_t(channels), body);
-    PadRow(body, width, channels, left, right, border.mode, constant, padded);
-  } else {
-    PadRow(row, width, channels, left, right, border.mode, constant, padded);
-  }
-}
 
 }  // namespace sluice
 

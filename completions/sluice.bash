@@ -5,11 +5,22 @@ _sluice() {
   local words=''
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W 'box canny cat compare convert convolve crop derivative flip gaussian gray info laplacian median morph noise normalize pad percentile pool resize rotate run scharr sharpen sobel stats synth threshold help' -- "$current")
+    mapfile -t COMPREPLY < <(compgen -W 'bilateral box canny cat compare convert convolve crop derivative flip gaussian gray info laplacian median montage morph noise normalize pad percentile pool resize rotate run scharr sharpen show sobel stats synth threshold help' -- "$current")
     return
   fi
   case ${COMP_WORDS[1]} in
-    help) words='box canny cat compare convert convolve crop derivative flip gaussian gray info laplacian median morph noise normalize pad percentile pool resize rotate run scharr sharpen sobel stats synth threshold' ;;
+    help) words='bilateral box canny cat compare convert convolve crop derivative flip gaussian gray info laplacian median montage morph noise normalize pad percentile pool resize rotate run scharr sharpen show sobel stats synth threshold' ;;
+    bilateral)
+      case "$previous" in
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --sigma-space | --sigma-range | --radius | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--sigma-space --sigma-range --radius --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
     box)
       case "$previous" in
         --alpha) words='premultiplied straight' ;;
@@ -30,7 +41,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --sigma | --low | --high | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--sigma --low --high --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--sigma --low --high --auto --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     cat)
@@ -168,6 +179,17 @@ _sluice() {
         *) [[ $current == -* ]] && words='--radius --size --percentile --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
+    montage)
+      case "$previous" in
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --columns | --tile | --gap | --background | --label | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--columns --tile --gap --background --captions --label --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
     morph)
       case "$previous" in
         --op) words='erode dilate open close gradient tophat blackhat' ;;
@@ -295,6 +317,14 @@ _sluice() {
         --color) words='auto always never' ;;
         --sigma | --amount | --threshold | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
         *) [[ $current == -* ]] && words='--sigma --amount --threshold --border --alpha --linear --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    show)
+      case "$previous" in
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --width | -o | --output | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--width --output --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     sobel)

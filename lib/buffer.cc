@@ -15,7 +15,9 @@ constexpr size_t kHugePage = size_t{2} << 20;
 
 std::atomic<uint64_t> bytes_in_use{0};
 
-std::string Mebibytes(uint64_t bytes) { return std::to_string((bytes >> 20) + 1) + " MiB"; }
+std::string Mebibytes(uint64_t bytes) {
+  return std::to_string((bytes >> 20) + (bytes % (1 << 20) != 0 ? 1 : 0)) + " MiB";
+}
 
 }  // namespace
 

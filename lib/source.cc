@@ -63,9 +63,10 @@ class Input {
     const FrameInfo& info = frame_->info();
     const size_t stride = RowStride(size_t(info.row_samples()), SampleSize(info.dtype));
     const int64_t rows = std::min(rows_left_, kSkipRows);
-    SLUICE_ASSIGN_OR_RETURN(Buffer unused, Buffer::Allocate(stride * size_t(rows)));
+    Result<Buffer> unused = Buffer::Allocate(stride * size_t(rows));
+    if (!unused.ok()) return Fail(unused.status());
     while (rows_left_ > 0) {
-      SLUICE_RETURN_IF_ERROR(Read(std::min(rows_left_, rows), unused.data(), stride));
+      SLUICE_RETURN_IF_ERROR(Read(std::min(rows_left_, rows), unused->data(), stride));
     }
     return Status::Ok();
   }

@@ -51,7 +51,7 @@ void AddInputOptions(Command* c, IoOptions* o) {
   InputOutput(
       c->Flag("--null", &o->null_separated, "the names in LIST end with NUL (find -print0)"), '0');
   InputOutput(c->Text("--axes", "AXES", &o->decode.axes,
-                      "how an NPY array's dimensions are meant: hw, hwc, dhw, dhwc or n"))
+                      "what an NPY array's dimensions are: hw, hwc, chw, dhw, dhwc or n"))
       .default_text = "by tag or rank";
   InputOutput(OffFlag(c, "--no-orient", &o->decode.orient,
                       "leave JPEGs as stored, don't turn them upright by their EXIF orientation"));

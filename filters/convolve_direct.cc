@@ -49,9 +49,6 @@ class DirectConvolve : public ConvolveMethod {
     const ResponseRows responses(geometry_, bank_);
     Scratch<A> sums(kCorrelateRows * (kChunk + kCorrelateSlack));
     A* out[kCorrelateRows];
-    for (size_t i = 0; i < kCorrelateRows; ++i) {
-      out[i] = sums.data() + i * (kChunk + kCorrelateSlack);
-    }
     Correlation<A> c;
     c.rows = rows;
     c.planes = bank_.planes();
@@ -65,7 +62,14 @@ class DirectConvolve : public ConvolveMethod {
       c.weights = weights_.data() + size_t(k) * size_t(bank_.planes()) * bank_.plane_size();
       for (c.begin = 0; c.begin < responses.samples(); c.begin += kChunk) {
         c.count = std::min(kChunk, responses.samples() - c.begin);
+        // Sums that are results already go to their place, if they fill whole vectors.
+        const bool in_place = responses.AreSums<A>() && c.count == kChunk;
+        for (int i = 0; i < made.size(); ++i) {
+          out[i] = in_place ? band.Row<A>(made.begin + i) + c.begin
+                            : sums.data() + size_t(i) * (kChunk + kCorrelateSlack);
+        }
         CorrelateRows(c);
+        if (in_place) continue;
         for (int i = 0; i < made.size(); ++i) {
           responses.Write(out[i], k, c.begin, c.count, band, made.begin + i);
         }

@@ -23,13 +23,29 @@ constexpr double kMaxError = 1.0 / 64;
 struct PairWeights {
   std::vector<int32_t> even;  // output rows that begin with the first row of a pair
   std::vector<int32_t> odd;   // and with the second
-  float multiplier;
+  PairFinish finish;
 };
 
 // Tap pairs that either parity needs.
 int TapPairs(int kernel_height) { return kernel_height / 2 + 1; }
 
-PairWeights PackWeights(const FixedPoint& fixed, int height, int width, double multiplier) {
+// In integers where that is as good: weights in fixed point have no halves to round to even.
+PairFinish MakeFinish(int shift, double multiplier, double bias) {
+  PairFinish finish;
+  const double scaled_bias = std::ldexp(bias, shift);
+  finish.shifts = multiplier == 1.0 && std::abs(scaled_bias) < double(1 << 29) &&
+                  (shift > 0 || scaled_bias == std::round(scaled_bias));
+  finish.shift = shift;
+  if (finish.shifts) {
+    const double half = shift > 0 ? std::ldexp(0.5, shift) : 0.0;
+    finish.rounding = static_cast<int32_t>(std::round(scaled_bias) + half);
+  }
+  finish.multiplier = static_cast<float>(std::ldexp(multiplier, -shift));
+  finish.bias = static_cast<float>(bias);
+  return finish;
+}
+
+PairWeights PackWeights(const FixedPoint& fixed, int height, int width, PairFinish finish) {
   PairWeights packed;
   const auto weight = [&](int r, int j) {
     return r >= 0 && r < height ? fixed.weights[size_t(r) * size_t(width) + size_t(j)] : int16_t{0};
@@ -40,7 +56,7 @@ PairWeights PackWeights(const FixedPoint& fixed, int height, int width, double m
       packed.odd.push_back(PackPair(weight(2 * t - 1, j), weight(2 * t, j)));
     }
   }
-  packed.multiplier = static_cast<float>(std::ldexp(multiplier, -fixed.shift));
+  packed.finish = finish;
   return packed;
 }
 
@@ -95,7 +111,6 @@ class FixedPointConvolve : public ConvolveMethod {
     c.width = width_;
     c.step = size_t(geometry_.in.channels);
     c.count = samples;
-    c.bias = geometry_.bias * 255.0f;
     uint8_t* out[kPairBlockRows];
     Scratch<uint8_t> spare(direct ? 0 : kPairBlockRows * RowStride(samples, 1));
     for (int i = 0; i < kPairBlockRows; ++i) {
@@ -106,7 +121,7 @@ class FixedPointConvolve : public ConvolveMethod {
     for (size_t k = 0; k < kernels_.size(); ++k) {
       c.even_weights = kernels_[k].even.data();
       c.odd_weights = kernels_[k].odd.data();
-      c.multiplier = kernels_[k].multiplier;
+      c.finish = kernels_[k].finish;
       CorrelatePairs(c);
       for (int i = 0; i < made.size() && !direct; ++i) {
         Interleave(out[i], k, band.Row<uint8_t>(made.begin + i));
@@ -143,7 +158,9 @@ std::unique_ptr<ConvolveMethod> MakeFixedPointConvolve(const ConvolveGeometry& g
     const std::optional<FixedPoint> fixed =
         ToFixedPoint(std::vector<double>(plane, plane + bank.plane_size()), kMaxError);
     if (!fixed) return nullptr;
-    kernels.push_back(PackWeights(*fixed, bank.height, bank.width, bank.multiplier[size_t(k)]));
+    const PairFinish finish =
+        MakeFinish(fixed->shift, bank.multiplier[size_t(k)], double(geometry.bias) * 255);
+    kernels.push_back(PackWeights(*fixed, bank.height, bank.width, finish));
   }
   return std::make_unique<FixedPointConvolve>(geometry, bank.height, bank.width,
                                               std::move(kernels));

@@ -58,8 +58,18 @@ void Correlate(const PairCorrelation& c) {
   const I32 d;
   const F32 df;
   const size_t lanes = hn::Lanes(d);
-  const VF32 multiplier = hn::Set(df, c.multiplier);
-  const VF32 bias = hn::Set(df, c.bias);
+  const VF32 multiplier = hn::Set(df, c.finish.multiplier);
+  const VF32 bias = hn::Set(df, c.finish.bias);
+  const VI32 rounding = hn::Set(d, c.finish.rounding);
+  const auto finish = [&](VI32 sum, uint8_t* out) HWY_ATTR {
+    if (c.finish.shifts) {
+      const hn::Rebind<uint8_t, I32> d8;
+      const VI32 value = hn::ShiftRightSame(hn::Add(sum, rounding), c.finish.shift);
+      hn::StoreU(hn::DemoteTo(d8, value), d8, out);
+    } else {
+      StoreF32(df, hn::Add(hn::Mul(hn::ConvertTo(df, sum), multiplier), bias), out);
+    }
+  };
   const ptrdiff_t width = c.width;
   for (size_t x = 0; x < c.count; x += 2 * lanes) {
     VI32 a0 = hn::Zero(d), b0 = a0, a1 = a0, b1 = a0, a2 = a0, b2 = a0, a3 = a0, b3 = a0;
@@ -73,17 +83,14 @@ void Correlate(const PairCorrelation& c) {
     AddPair<false, true>(c.pairs[c.taps] + at, c.even_weights + c.taps * width,
                          c.odd_weights + c.taps * width, width, c.step, a0, b0, a1, b1, a2, b2, a3,
                          b3);
-    const auto store = [&](int row, VI32 a, VI32 b) HWY_ATTR {
-      const auto finish = [&](VI32 sum) HWY_ATTR {
-        return hn::Add(hn::Mul(hn::ConvertTo(df, sum), multiplier), bias);
-      };
-      StoreF32(df, finish(a), c.out[row] + x);
-      StoreF32(df, finish(b), c.out[row] + x + lanes);
-    };
-    store(0, a0, b0);
-    store(1, a1, b1);
-    store(2, a2, b2);
-    store(3, a3, b3);
+    finish(a0, c.out[0] + x);
+    finish(b0, c.out[0] + x + lanes);
+    finish(a1, c.out[1] + x);
+    finish(b1, c.out[1] + x + lanes);
+    finish(a2, c.out[2] + x);
+    finish(b2, c.out[2] + x + lanes);
+    finish(a3, c.out[3] + x);
+    finish(b3, c.out[3] + x + lanes);
   }
 }
 

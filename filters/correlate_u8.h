@@ -21,10 +21,19 @@ constexpr int32_t PackPair(int16_t first, int16_t second) {
 // out[i] = PackPair(upper[i], lower[i]). Reads and writes whole vectors: up to 16 samples more.
 void PackRowPair(const uint8_t* upper, const uint8_t* lower, size_t count, int32_t* out);
 
+// How a sum becomes a sample, saturated.
+struct PairFinish {
+  bool shifts = false;  // by (sum + rounding) >> shift, else by sum * multiplier + bias, rounded
+  int shift = 0;        // half to even
+  int32_t rounding = 0;
+  float multiplier = 1;
+  float bias = 0;
+};
+
 // What CorrelatePairs computes. Pair t holds rows 2t and 2t + 1, counted from the block's first
 // input row. Output rows 0 and 2 begin with the first row of a pair, rows 1 and 3 with its second:
 // each parity has its own `taps` pairs of weights for every column, [tap pair][width], padded with
-// zeros. The result is sum * multiplier + bias, saturated and rounded half to even.
+// zeros.
 struct PairCorrelation {
   const int32_t* const* pairs = nullptr;  // taps + 1 of them
   int taps = 0;
@@ -34,8 +43,7 @@ struct PairCorrelation {
   size_t step = 1;   // samples from one column's tap to the next
   size_t begin = 0;  // first sample
   size_t count = 0;
-  float multiplier = 1;
-  float bias = 0;
+  PairFinish finish;
   uint8_t* const* out = nullptr;  // kPairBlockRows rows; written in whole vectors of 64 bytes
 };
 void CorrelatePairs(const PairCorrelation& c);

@@ -9,9 +9,9 @@ namespace sluice {
 namespace {
 
 constexpr double kMaxWeight = 32767;
-constexpr double kMaxSum = 2147483647.0 / 255;
+constexpr double kMaxSum = 1073741823.0 / 255;
 
-// The shift at which the largest weight fits 16 bits and no sum exceeds 31 bits.
+// The shift at which the largest weight fits 16 bits and no sum reaches 2^30.
 int FinestShift(double largest, double absolute_sum, size_t count) {
   // Rounding can raise each weight by one.
   const double room = kMaxSum - static_cast<double>(count);

@@ -3,6 +3,7 @@
 #define SLUICE_FILTERS_RESPONSE_ROWS_H_
 
 #include <cstddef>
+#include <type_traits>
 
 #include "filters/convolve_method.h"
 #include "filters/kernel_bank.h"
@@ -19,6 +20,13 @@ class ResponseRows {
 
   // Samples in a row of responses of one kernel.
   size_t samples() const { return samples_; }
+
+  // Whether sums of type A are the output's samples as they are.
+  template <class A>
+  bool AreSums() const {
+    return std::is_same_v<A, float> && geometry_.out.dtype == DType::kF32 && bank_.count == 1 &&
+           bank_.multiplier[0] == 1.0 && geometry_.bias == 0.0f;
+  }
 
   // Writes samples [begin, begin + count) of kernel k's responses to row y: sums * multiplier +
   // bias. `begin` is a multiple of 64. Up to 64 sums beyond `count` may be read.

@@ -82,7 +82,7 @@ TEST_CASE("fixed point keeps whole numbers and the sum, and knows its error", "[
       absolute += std::abs(w);
     }
     CHECK(sum == std::ldexp(1.0, fixed->shift));
-    CHECK(absolute * 255 <= 2147483647.0);
+    CHECK(absolute * 255 < 1073741824.0);
   }
   // One large weight leaves too few bits for many small ones.
   std::vector<double> peak(1000, 1e-5 / 3);

@@ -23,12 +23,6 @@ double Support(ResizeFilter filter) {
   }
 }
 
-double Sinc(double x) {
-  if (x == 0) return 1;
-  x *= std::numbers::pi;
-  return std::sin(x) / x;
-}
-
 // The weight of a sample at distance x.
 double Weight(ResizeFilter filter, double x) {
   const double a = std::abs(x);
@@ -39,10 +33,46 @@ double Weight(ResizeFilter filter, double x) {
       if (a < 1) return (1.5 * a - 2.5) * a * a + 1;
       if (a < 2) return ((-0.5 * a + 2.5) * a - 4) * a + 2;
       return 0;
-    case ResizeFilter::kLanczos3:
-      return a < 3 ? Sinc(x) * Sinc(x / 3) : 0;
     default:
       return x > -0.5 && x <= 0.5 ? 1 : 0;
+  }
+}
+
+// sin(a), sin(a + step), sin(a + 2 step), ... by turning a vector: a few operations each, where
+// std::sin would make building the tables cost as much as resizing a small picture.
+class Sines {
+ public:
+  Sines(double a, double step)
+      : sine_(std::sin(a)),
+        cosine_(std::cos(a)),
+        step_sine_(std::sin(step)),
+        step_cosine_(std::cos(step)) {}
+  double Next() {
+    const double sine = sine_;
+    sine_ = sine * step_cosine_ + cosine_ * step_sine_;
+    cosine_ = cosine_ * step_cosine_ - sine * step_sine_;
+    return sine;
+  }
+
+ private:
+  double sine_, cosine_, step_sine_, step_cosine_;
+};
+
+// The weights of samples at distances x, x + step, x + 2 step, ...
+void Weights(ResizeFilter filter, double x, double step, int count, double* weights) {
+  if (filter != ResizeFilter::kLanczos3) {
+    for (int k = 0; k < count; ++k) weights[k] = Weight(filter, x + k * step);
+    return;
+  }
+  constexpr double kPi = std::numbers::pi;
+  Sines sines(kPi * x, kPi * step);
+  Sines window(kPi * x / 3, kPi * step / 3);
+  for (int k = 0; k < count; ++k) {
+    const double distance = x + k * step;
+    const double product = sines.Next() * window.Next();
+    // sinc(x) sinc(x / 3), by its series where both factors vanish.
+    const double a = distance * distance * kPi * kPi;
+    weights[k] = a < 1e-10 ? 1.0 : (std::abs(distance) < 3 ? 3 * product / a : 0.0);
   }
 }
 
@@ -79,13 +109,10 @@ Result<ResizeWeights> ResizeWeights::Create(int in, int out, ResizeFilter filter
       const double center = (2.0 * i + 1) * in / (2.0 * out);
       begin = std::max(0, static_cast<int>(center - support + 0.5));
       end = std::min(in, static_cast<int>(center + support + 0.5));
+      Weights(filter, (begin - center + 0.5) / widening, 1 / widening, end - begin, weights.data());
       double sum = 0;
-      for (int k = begin; k < end; ++k) {
-        const double w = Weight(filter, (k - center + 0.5) / widening);
-        weights[size_t(k - begin)] = w;
-        sum += w;
-      }
-      for (int k = begin; k < end; ++k) weights[size_t(k - begin)] /= sum;
+      for (int k = 0; k < end - begin; ++k) sum += weights[size_t(k)];
+      for (int k = 0; k < end - begin; ++k) weights[size_t(k)] /= sum;
     }
     table.begins_[size_t(i)] = begin;
     table.counts_[size_t(i)] = end - begin;

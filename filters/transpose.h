@@ -13,8 +13,7 @@ inline constexpr int kGroup = 16;
 // of each row are read, and as many groups written.
 void RowsToGroups(const float* rows, size_t stride, size_t samples, float* groups);
 
-// rows[r * stride + s] = groups[s * kGroup + r]; up to 3 more groups are read, and as many samples
-// of each row written.
+// rows[r * stride + s] = groups[s * kGroup + r], the samples rounded up to a multiple of 4.
 void GroupsToRows(const float* groups, size_t samples, size_t stride, float* rows);
 
 }  // namespace sluice

@@ -21,8 +21,6 @@ namespace {
 // other windows of u8, a sweep for all other windows of u16 and f32.
 enum class Method { kNetwork, kPlanes, kSweep };
 
-// Tiles of the planes method: wide, so that the window's reach to the sides costs little.
-constexpr int kPlaneTileWidth = 256;
 constexpr int kSweepTileWidth = 64;
 constexpr int kTileHeight = 64;
 
@@ -113,10 +111,10 @@ class Percentile : public RowFilter {
     return std::max(kTileHeight, std::min(window_.height, 4 * kTileHeight));
   }
 
-  // In samples, a multiple of kRowAlignment.
+  // In samples for the planes, in pixels for the sweep.
   int TileWidth() const {
-    const int width = method_ == Method::kPlanes ? kPlaneTileWidth : kSweepTileWidth;
-    return std::max(width, std::min(window_.width, 4 * width)) / width * width;
+    if (method_ == Method::kPlanes) return PlaneTileWidth(window_);
+    return std::max(kSweepTileWidth, std::min(window_.width, 4 * kSweepTileWidth));
   }
 
   template <class T>
@@ -177,12 +175,10 @@ class Percentile : public RowFilter {
                   keys.data() + size_t(y - rows.begin) * stride);
     }
     const RankTile<uint8_t> tile{keys.data() + x % channels, stride, width, out.size()};
-    Scratch<uint8_t> results(size_t(TileWidth()) * size_t(out.size()));
-    RankByPlanes(window_, tile, results.data(), size_t(TileWidth()));
-    for (int y = 0; y < out.size(); ++y) {
-      std::copy_n(results.data() + size_t(y) * size_t(TileWidth()), width,
-                  band.Row<uint8_t>(out.begin + y) + x);
-    }
+    uint8_t* const result = band.Row<uint8_t>(out.begin) + x;
+    const ptrdiff_t out_stride =
+        out.size() == 1 ? 0 : band.Row<uint8_t>(out.begin + 1) + x - result;
+    RankByPlanes(window_, tile, result, size_t(out_stride));
   }
 
   // One channel of the output pixels from x on.

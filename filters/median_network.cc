@@ -25,6 +25,11 @@ HWY_BEFORE_NAMESPACE();
 namespace sluice {
 namespace HWY_NAMESPACE {
 
+// Vectors for windows of K x K pixels. Small windows load more than they compute: half vectors,
+// fewer of which cross a cache line, are faster then.
+template <int K, class Key>
+using Tag = hn::CappedTag<Key, (K <= 5 ? 32 : 64) / sizeof(Key)>;
+
 // Lists of all places x: list element i of place x is at data[i * stride + x].
 template <class Key>
 struct ListRows {
@@ -157,7 +162,7 @@ Chunk<kRows, T> FindChunk(const RowShape& shape, const T* const* rows, size_t x,
 template <int K, class Key, class T>
 void MedianRowOfSize(const RowShape& shape, const Key* const* rows,
                      MedianNetworkScratch<Key>* scratch, T* out) {
-  const hn::ScalableTag<Key> d;
+  const Tag<K, Key> d;
   const auto samples = static_cast<size_t>(shape.samples());
   const auto channels = static_cast<size_t>(shape.channels);
   const size_t stride = scratch->list_stride();
@@ -230,7 +235,7 @@ HWY_INLINE void SortPair(D d, const Key* const* rows, size_t x, Sorted3<V>* uppe
 template <class Key, class T>
 void MedianPair3x3(const RowShape& shape, const Key* const* rows,
                    MedianNetworkScratch<Key>* scratch, T* const* out) {
-  const hn::ScalableTag<Key> d;
+  const Tag<3, Key> d;
   using V = hn::Vec<decltype(d)>;
   const auto samples = static_cast<size_t>(shape.samples());
   const auto channels = static_cast<size_t>(shape.channels);

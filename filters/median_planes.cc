@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 #include <vector>
 
 #undef HWY_TARGET_INCLUDE
@@ -13,256 +14,266 @@
 // Threshold decomposition: a window's result is at least t exactly when enough of its samples are,
 // and the number of samples that are at least t is a box sum, which costs the same for every
 // window. Bisection of the range of values finds all results of a tile with about as many such
-// planes as the tile has distinct results, each only over the rectangle that still needs it.
+// planes as the tile has different results, each only over the rows that still need it.
+//
+// All planes of a tile have the same row stride, the columns that windows reach to the right
+// included, so that sums along rows run through many rows in one long loop.
 
 HWY_BEFORE_NAMESPACE();
 namespace sluice {
 namespace HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-// Samples [x0, x1) of rows [y0, y1) of a tile.
-struct Rectangle {
-  int x0 = 0;
-  int x1 = 0;
-  int y0 = 0;
-  int y1 = 0;
-  bool empty() const { return x0 >= x1 || y0 >= y1; }
-};
+template <class D, class T>
+HWY_INLINE hn::Vec<D> LoadWide(D d, const T* from) {
+  if constexpr (sizeof(T) == sizeof(hn::TFromD<D>)) {
+    return hn::LoadU(d, from);
+  } else {
+    return hn::PromoteTo(d, hn::LoadU(hn::Rebind<T, D>(), from));
+  }
+}
 
-// Rectangles begin and end at multiples of this many samples: the widest vector.
-constexpr int kStep = 64;
+template <class V>
+HWY_INLINE V AddSaturated(V a, V b) {
+  if constexpr (sizeof(hn::TFromV<V>) < 4) {
+    return hn::SaturatedAdd(a, b);
+  } else {
+    return hn::Add(a, b);
+  }
+}
 
-// Count: unsigned, holds the number of a column's samples (window height). Sum: unsigned, holds
-// the least number of samples that decides; larger sums saturate.
-template <class Count, class Sum>
+// to[i] = the sum of from[i], from[i + shift], from[i + 2 shift] and from[i + 3 shift].
+template <class From, class To>
+void SumOfFour(const From* from, size_t shift, size_t count, To* HWY_RESTRICT to) {
+  const hn::ScalableTag<To> d;
+  for (size_t i = 0; i < count; i += hn::Lanes(d)) {
+    const auto a = AddSaturated(LoadWide(d, from + i), LoadWide(d, from + i + shift));
+    const auto b =
+        AddSaturated(LoadWide(d, from + i + 2 * shift), LoadWide(d, from + i + 3 * shift));
+    hn::StoreU(AddSaturated(a, b), d, to + i);
+  }
+}
+
+// 1 where the sample is at least above + 1, else 0.
+template <class D>
+HWY_INLINE hn::Vec<D> IsAbove(D d, const uint8_t* from, uint8_t above) {
+  const auto excess = hn::SaturatedSub(hn::LoadU(d, from), hn::Set(d, above));
+  return hn::Min(excess, hn::Set(d, 1));
+}
+
+template <class D>
+HWY_INLINE hn::Vec<D> CountAbove(D d, const uint8_t* from, uint8_t above) {
+  const hn::Rebind<uint8_t, D> d8;
+  if constexpr (sizeof(hn::TFromD<D>) == 1) {
+    return IsAbove(d8, from, above);
+  } else {
+    return hn::PromoteTo(d, IsAbove(d8, from, above));
+  }
+}
+
+// counts[y * stride + x] = the number of samples that are at least `threshold` among the `height`
+// ones from from[y * from_stride + x] downwards, for x in [0, stride) and y in [0, rows).
+template <class Count>
+void CountColumns(const uint8_t* from, size_t from_stride, int threshold, int height, int rows,
+                  size_t stride, Count* HWY_RESTRICT counts) {
+  const hn::ScalableTag<Count> d;
+  const auto above = static_cast<uint8_t>(threshold - 1);
+  for (size_t x = 0; x < stride; x += hn::Lanes(d)) {
+    auto count = hn::Zero(d);
+    const uint8_t* entering = from + x;
+    for (int i = 0; i < height; ++i, entering += from_stride) {
+      count = hn::Add(count, CountAbove(d, entering, above));
+    }
+    const uint8_t* leaving = from + x;
+    Count* to = counts + x;
+    hn::Store(count, d, to);
+    for (int y = 1; y < rows; ++y) {
+      to += stride;
+      const auto change = hn::Sub(CountAbove(d, entering, above), CountAbove(d, leaving, above));
+      count = hn::Add(count, change);
+      hn::Store(count, d, to);
+      entering += from_stride;
+      leaving += from_stride;
+    }
+  }
+}
+
+// The planes of one tile. Count holds the number of a column's samples (window height), Four that
+// of four columns, Sum the least number of samples that decides; larger sums saturate.
+template <class Count, class Four, class Sum>
 class Planes {
  public:
-  Planes(const RankWindow& window, const RankTile<uint8_t>& tile, uint8_t* out, size_t out_stride)
+  Planes(const RankWindow& window, const RankTile<uint8_t>& tile)
       : window_(window),
         tile_(tile),
-        out_(out),
-        out_stride_(out_stride),
+        channels_(static_cast<size_t>(window.channels)),
         // At least t are as many as the ranks from `rank` upwards.
         enough_(static_cast<Sum>(int64_t{window.width} * window.height - window.rank)),
-        columns_((tile.out_width + kStep - 1) / kStep * kStep +
-                 (window.width - 1) * window.channels + kStep),
-        counts_(size_t(columns_)) {
-    for (int width = 1; width <= window.width; width *= 2) sums_.emplace_back(size_t(columns_));
+        stride_((size_t(tile.out_width) + size_t(window.width - 1) * channels_ + kStep - 1) /
+                kStep * kStep),
+        size_(stride_ * size_t(tile.out_height)),
+        results_(size_),
+        counts_(size_ + Reach()),
+        fours_(window.width > kMaxTerms ? size_ + Reach() : 0) {
+    for (int width = 16; window.width / (width / 4) > kMaxTerms; width *= 4) {
+      wide_.emplace_back(size_ + Reach());
+    }
+    FindTerms();
   }
 
-  void Run() {
-    int low = 255;
-    int high = 0;
-    FindRange(&low, &high);
-    const int right = (tile_.out_width + kStep - 1) / kStep * kStep;
+  void Run(uint8_t* out, size_t out_stride) {
+    const auto [low, high] = FindRange();
     for (int y = 0; y < tile_.out_height; ++y) {
-      uint8_t* row = out_ + size_t(y) * out_stride_;
+      uint8_t* const row = results_.data() + size_t(y) * stride_;
       std::memset(row, low, size_t(tile_.out_width));
-      // Bisect never looks for results of 255: the padding stays out of its rectangles.
-      std::memset(row + tile_.out_width, 255, size_t(right - tile_.out_width));
+      // Bisect never looks for results of 255: the rest of the row is left alone.
+      std::memset(row + tile_.out_width, 255, stride_ - size_t(tile_.out_width));
     }
-    Bisect(low, high + 1, {0, right, 0, tile_.out_height});
+    Bisect(low, high + 1, {0, tile_.out_height});
+    for (int y = 0; y < tile_.out_height; ++y) {
+      std::memcpy(out + size_t(y) * out_stride, results_.data() + size_t(y) * stride_,
+                  size_t(tile_.out_width));
+    }
   }
 
  private:
-  using D8 = hn::ScalableTag<uint8_t>;
+  static constexpr size_t kStep = 64;  // samples in the widest vector
+  static constexpr int kMaxTerms = 7;  // sums that are added up directly
+
+  struct Rows {
+    int begin = 0;
+    int end = 0;
+  };
+
+  // How far sums look beyond a plane's end.
+  size_t Reach() const { return size_t(window_.width) * channels_ + kStep; }
 
   // The least and the largest sample of the tile.
-  void FindRange(int* low, int* high) const {
-    const D8 d;
-    const int width = tile_.out_width + (window_.width - 1) * window_.channels;
+  std::pair<int, int> FindRange() const {
+    const hn::ScalableTag<uint8_t> d;
+    const size_t width = size_t(tile_.out_width) + size_t(window_.width - 1) * channels_;
     auto least = hn::Set(d, 255);
     auto most = hn::Zero(d);
-    uint8_t lanes[2 * kStep];
+    int low = 255;
+    int high = 0;
     for (int y = 0; y < tile_.out_height + window_.height - 1; ++y) {
-      const uint8_t* row = tile_.keys + size_t(y) * tile_.stride;
-      int x = 0;
-      for (; x + int(hn::Lanes(d)) <= width; x += int(hn::Lanes(d))) {
+      const uint8_t* const row = tile_.keys + size_t(y) * tile_.stride;
+      size_t x = 0;
+      for (; x + hn::Lanes(d) <= width; x += hn::Lanes(d)) {
         const auto v = hn::LoadU(d, row + x);
         least = hn::Min(least, v);
         most = hn::Max(most, v);
       }
       for (; x < width; ++x) {
-        *low = std::min<int>(*low, row[x]);
-        *high = std::max<int>(*high, row[x]);
+        low = std::min<int>(low, row[x]);
+        high = std::max<int>(high, row[x]);
       }
     }
+    uint8_t lanes[2 * kStep];
     hn::StoreU(least, d, lanes);
     hn::StoreU(most, d, lanes + kStep);
     for (size_t i = 0; i < hn::Lanes(d); ++i) {
-      *low = std::min<int>(*low, lanes[i]);
-      *high = std::max<int>(*high, lanes[kStep + i]);
+      low = std::min<int>(low, lanes[i]);
+      high = std::max<int>(high, lanes[kStep + i]);
     }
+    return {low, high};
   }
 
-  // Settles the results that lie in [low, high): those that are `low` so far, all inside `within`.
-  void Bisect(int low, int high, Rectangle within) {
+  // Settles the results that lie in [low, high): those that are `low` so far, all inside `rows`.
+  void Bisect(int low, int high, Rows rows) {
     while (high - low > 1) {
-      within = Shrink(low, within);
-      if (within.empty()) return;
+      rows = Shrink(low, rows);
+      if (rows.begin == rows.end) return;
       const int middle = (low + high) / 2;
-      Raise(low, middle, within);
-      Bisect(middle, high, within);
+      Raise(low, middle, rows);
+      Bisect(middle, high, rows);
       high = middle;
     }
   }
 
-  bool RowHas(int low, int y, int x0, int x1) const {
-    const D8 d;
+  bool RowHas(int low, int y) const {
+    const hn::ScalableTag<uint8_t> d;
     const auto value = hn::Set(d, static_cast<uint8_t>(low));
-    const uint8_t* row = out_ + size_t(y) * out_stride_;
-    for (int x = x0; x < x1; x += int(hn::Lanes(d))) {
-      if (!hn::AllFalse(d, hn::Eq(hn::LoadU(d, row + x), value))) return true;
+    const uint8_t* const row = results_.data() + size_t(y) * stride_;
+    for (size_t x = 0; x < stride_; x += hn::Lanes(d)) {
+      if (!hn::AllFalse(d, hn::Eq(hn::Load(d, row + x), value))) return true;
     }
     return false;
   }
 
-  bool ColumnsHave(int low, const Rectangle& r, int x0) const {
-    for (int y = r.y0; y < r.y1; ++y) {
-      if (RowHas(low, y, x0, x0 + kStep)) return true;
-    }
-    return false;
+  // The part of `rows` that holds all its results equal to `low`.
+  Rows Shrink(int low, Rows rows) const {
+    while (rows.begin < rows.end && !RowHas(low, rows.begin)) ++rows.begin;
+    while (rows.begin < rows.end && !RowHas(low, rows.end - 1)) --rows.end;
+    return rows;
   }
 
-  // The part of `r` that holds all its results equal to `low`.
-  Rectangle Shrink(int low, Rectangle r) const {
-    while (r.y0 < r.y1 && !RowHas(low, r.y0, r.x0, r.x1)) ++r.y0;
-    while (r.y0 < r.y1 && !RowHas(low, r.y1 - 1, r.x0, r.x1)) --r.y1;
-    if (r.y0 == r.y1) return {};
-    while (!ColumnsHave(low, r, r.x0)) r.x0 += kStep;
-    while (!ColumnsHave(low, r, r.x1 - kStep)) r.x1 -= kStep;
-    return r;
-  }
-
-  // Raises the results in `r` that are `low` and at least `threshold` to `threshold`.
-  void Raise(int low, int threshold, const Rectangle& r) {
-    CountColumns(threshold, r);
-    for (int y = r.y0; y < r.y1; ++y) {
-      if (y > r.y0) MoveColumns(threshold, r, y);
-      SumRows(r.x1 - r.x0);
-      RaiseRow(low, threshold, r, y);
-    }
-  }
-
-  // The number of columns that the windows of the rectangle's samples reach.
-  int Columns(const Rectangle& r) const {
-    return r.x1 - r.x0 + (window_.width - 1) * window_.channels;
-  }
-
-  const uint8_t* TileRow(const Rectangle& r, int y) const {
-    return tile_.keys + size_t(y) * tile_.stride + r.x0;
-  }
-
-  // Counts the samples that are at least `threshold` in each column of the first row's windows.
-  void CountColumns(int threshold, const Rectangle& r) {
-    const hn::ScalableTag<Count> d;
-    const hn::Rebind<uint8_t, decltype(d)> d8;
-    const auto below = hn::Set(d8, static_cast<uint8_t>(threshold - 1));
-    const auto one = hn::Set(d8, 1);
-    for (int x = 0; x < Columns(r); x += int(hn::Lanes(d))) {
-      auto count = hn::Zero(d);
-      const uint8_t* from = TileRow(r, r.y0) + x;
-      for (int i = 0; i < window_.height; ++i, from += tile_.stride) {
-        count = hn::Add(count, Widen(d, AtLeast(d8, from, below, one)));
+  // Raises the results in `rows` that are `low` and should be at least `threshold` to `threshold`.
+  void Raise(int low, int threshold, Rows rows) {
+    const int height = rows.end - rows.begin;
+    const size_t size = size_t(height) * stride_;
+    CountColumns(tile_.keys + size_t(rows.begin) * tile_.stride, tile_.stride, threshold,
+                 window_.height, height, stride_, counts_.data());
+    size_t shift = channels_;
+    if (window_.width > kMaxTerms) SumOfFour(counts_.data(), shift, size, fours_.data());
+    for (size_t i = 0; i < wide_.size(); ++i) {
+      shift *= 4;
+      if (i == 0) {
+        SumOfFour(fours_.data(), shift, size, wide_[i].data());
+      } else {
+        SumOfFour(wide_[i - 1].data(), shift, size, wide_[i].data());
       }
-      hn::StoreU(count, d, counts_.data() + x);
     }
+    RaiseWhere(low, threshold, results_.data() + size_t(rows.begin) * stride_, size);
   }
 
-  // Moves the columns' counts from the windows of row y - 1 to those of row y.
-  void MoveColumns(int threshold, const Rectangle& r, int y) {
-    const hn::ScalableTag<Count> d;
-    const hn::Rebind<uint8_t, decltype(d)> d8;
-    const auto below = hn::Set(d8, static_cast<uint8_t>(threshold - 1));
-    const auto one = hn::Set(d8, 1);
-    const uint8_t* const entering = TileRow(r, y + window_.height - 1);
-    const uint8_t* const leaving = TileRow(r, y - 1);
-    for (int x = 0; x < Columns(r); x += int(hn::Lanes(d))) {
-      const auto in = Widen(d, AtLeast(d8, entering + x, below, one));
-      const auto out = Widen(d, AtLeast(d8, leaving + x, below, one));
-      const auto count = hn::Load(d, counts_.data() + x);
-      hn::Store(hn::Add(count, hn::Sub(in, out)), d, counts_.data() + x);
-    }
-  }
-
-  // 1 where the sample is above `below`, else 0.
-  template <class D, class V>
-  static HWY_INLINE V AtLeast(D d, const uint8_t* from, V below, V one) {
-    return hn::Min(hn::SaturatedSub(hn::LoadU(d, from), below), one);
-  }
-
-  template <class D, class V>
-  static HWY_INLINE hn::Vec<D> Widen(D d, V v) {
-    if constexpr (sizeof(hn::TFromD<D>) == 1) {
-      return v;
-    } else {
-      return hn::PromoteTo(d, v);
-    }
-  }
-
-  // sums_[p][x] = the counts of the columns x .. x + 2^p - 1 pixels.
-  void SumRows(int width) {
-    const hn::ScalableTag<Sum> d;
-    const hn::Rebind<Count, decltype(d)> dc;
-    const int lanes = int(hn::Lanes(d));
-    const auto sum_width = [&](int level) {  // every further level and the result need less
-      return width + (window_.width - (1 << level)) * window_.channels;
+  // Which sums make up a window: its width in base 4, the last digit as large as need be.
+  void FindTerms() {
+    size_t offset = 0;
+    size_t step = channels_;
+    int left = window_.width;
+    const auto take = [&](auto& terms, const auto* sums, bool last) {
+      for (int i = last ? left : left % 4; i > 0; --i, offset += step) {
+        terms.push_back(sums + offset);
+      }
+      left /= 4;
+      step *= 4;
     };
-    if constexpr (sizeof(Sum) != sizeof(Count)) {
-      for (int x = 0; x < sum_width(0); x += lanes) {
-        hn::Store(hn::PromoteTo(d, hn::Load(dc, counts_.data() + x)), d, sums_[0].data() + x);
-      }
-    }
-    for (size_t level = 1; level < sums_.size(); ++level) {
-      const Sum* from = Level(level - 1);
-      const size_t shift = (size_t{1} << (level - 1)) * size_t(window_.channels);
-      Sum* to = sums_[level].data();
-      for (int x = 0; x < sum_width(int(level)); x += lanes) {
-        hn::Store(SaturatedAdd(hn::Load(d, from + x), hn::LoadU(d, from + x + shift)), d, to + x);
-      }
+    take(count_terms_, counts_.data(), window_.width <= kMaxTerms);
+    if (window_.width <= kMaxTerms) return;
+    take(four_terms_, fours_.data(), wide_.empty());
+    for (size_t i = 0; i < wide_.size(); ++i) {
+      take(wide_terms_, wide_[i].data(), i + 1 == wide_.size());
     }
   }
 
-  const Sum* Level(size_t level) const {
-    if constexpr (sizeof(Sum) == sizeof(Count)) {
-      if (level == 0) return counts_.data();
-    }
-    return sums_[level].data();
+  template <class D, class T>
+  static HWY_INLINE hn::Vec<D> AddTerms(D d, const T* const* terms, size_t count, size_t i,
+                                        hn::Vec<D> sum) {
+    for (size_t t = 0; t < count; ++t) sum = AddSaturated(sum, LoadWide(d, terms[t] + i));
+    return sum;
   }
 
-  template <class V>
-  static HWY_INLINE V SaturatedAdd(V a, V b) {
-    if constexpr (sizeof(Sum) < 4) {
-      return hn::SaturatedAdd(a, b);
-    } else {
-      return hn::Add(a, b);  // windows hold fewer than 2^31 samples
-    }
-  }
-
-  // A window's sum is made of one list for each bit of its width.
-  void RaiseRow(int low, int threshold, const Rectangle& r, int y) {
+  void RaiseWhere(int low, int threshold, uint8_t* HWY_RESTRICT results, size_t size) const {
     const hn::ScalableTag<Sum> d;
     const hn::Rebind<uint8_t, decltype(d)> d8;
     const auto enough = hn::Set(d, enough_);
     const auto old_value = hn::Set(d8, static_cast<uint8_t>(low));
     const auto new_value = hn::Set(d8, static_cast<uint8_t>(threshold));
-    uint8_t* const out = out_ + size_t(y) * out_stride_ + r.x0;
-    const Sum* terms[32];
-    int count = 0;
-    size_t shift = 0;
-    for (size_t level = 0; level < sums_.size(); ++level) {
-      if ((window_.width >> level & 1) == 0) continue;
-      terms[count++] = Level(level) + shift;
-      shift += (size_t{1} << level) * size_t(window_.channels);
-    }
-    for (int x = 0; x < r.x1 - r.x0; x += int(hn::Lanes(d))) {
-      auto sum = hn::LoadU(d, terms[0] + x);
-      for (int i = 1; i < count; ++i) sum = SaturatedAdd(sum, hn::LoadU(d, terms[i] + x));
-      const auto value = hn::LoadU(d8, out + x);
+    const Count* const* const counts = count_terms_.data();
+    const Four* const* const fours = four_terms_.data();
+    const Sum* const* const wide = wide_terms_.data();
+    const size_t count_terms = count_terms_.size();
+    const size_t four_terms = four_terms_.size();
+    const size_t wide_terms = wide_terms_.size();
+    for (size_t i = 0; i < size; i += hn::Lanes(d)) {
+      auto sum = AddTerms(d, counts, count_terms, i, hn::Zero(d));
+      sum = AddTerms(d, fours, four_terms, i, sum);
+      sum = AddTerms(d, wide, wide_terms, i, sum);
       const auto reached = hn::VecFromMask(d, hn::Eq(hn::Min(sum, enough), enough));
-      const auto narrow = Narrow(d8, reached);
-      const auto raise = hn::And(hn::Eq(value, old_value), hn::MaskFromVec(narrow));
-      hn::StoreU(hn::IfThenElse(raise, new_value, value), d8, out + x);
+      const auto value = hn::LoadU(d8, results + i);
+      const auto raise = hn::And(hn::Eq(value, old_value), hn::MaskFromVec(Narrow(d8, reached)));
+      hn::StoreU(hn::IfThenElse(raise, new_value, value), d8, results + i);
     }
   }
 
@@ -277,23 +288,37 @@ class Planes {
 
   const RankWindow& window_;
   const RankTile<uint8_t>& tile_;
-  uint8_t* const out_;
-  const size_t out_stride_;
+  const size_t channels_;
   const Sum enough_;
-  const int columns_;
-  Scratch<Count> counts_;  // of each column
-  std::vector<Scratch<Sum>> sums_;
+  const size_t stride_;  // of all planes
+  const size_t size_;    // of all planes
+  Scratch<uint8_t> results_;
+  Scratch<Count> counts_;           // of each column
+  Scratch<Four> fours_;             // of four columns, if needed
+  std::vector<Scratch<Sum>> wide_;  // of 16, 64, ... columns, as far as needed
+  // The sums of each kind that make up the window of a plane's first sample.
+  std::vector<const Count*> count_terms_;
+  std::vector<const Four*> four_terms_;
+  std::vector<const Sum*> wide_terms_;
 };
+
+template <class Count, class Four, class Sum>
+void RunPlanes(const RankWindow& window, const RankTile<uint8_t>& tile, uint8_t* out,
+               size_t out_stride) {
+  Planes<Count, Four, Sum>(window, tile).Run(out, out_stride);
+}
 
 void RankTileByPlanes(const RankWindow& window, const RankTile<uint8_t>& tile, uint8_t* out,
                       size_t out_stride) {
   const int64_t enough = int64_t{window.width} * window.height - window.rank;
   if (window.height <= 255 && enough <= 255) {
-    Planes<uint8_t, uint8_t>(window, tile, out, out_stride).Run();
+    RunPlanes<uint8_t, uint8_t, uint8_t>(window, tile, out, out_stride);
+  } else if (window.height <= 63 && enough <= 65535) {
+    RunPlanes<uint8_t, uint8_t, uint16_t>(window, tile, out, out_stride);
   } else if (window.height <= 255 && enough <= 65535) {
-    Planes<uint8_t, uint16_t>(window, tile, out, out_stride).Run();
+    RunPlanes<uint8_t, uint16_t, uint16_t>(window, tile, out, out_stride);
   } else {
-    Planes<uint32_t, uint32_t>(window, tile, out, out_stride).Run();
+    RunPlanes<uint32_t, uint32_t, uint32_t>(window, tile, out, out_stride);
   }
 }
 
@@ -305,6 +330,12 @@ HWY_AFTER_NAMESPACE();
 namespace sluice {
 
 HWY_EXPORT(RankTileByPlanes);
+
+int PlaneTileWidth(const RankWindow& window) {
+  // Whole vectors with the columns that windows reach to the right, which should be few of them.
+  const int reach = (window.width - 1) * window.channels;
+  return (std::max(128, 3 * reach) + 63) / 64 * 64 - reach;
+}
 
 void RankByPlanes(const RankWindow& window, const RankTile<uint8_t>& tile, uint8_t* out,
                   size_t out_stride) {

@@ -10,8 +10,11 @@
 
 namespace sluice {
 
-// Writes the results of a tile to out[y * out_stride + x], and anything up to the next x that is a
-// multiple of 64.
+// The best width of a tile, in samples.
+int PlaneTileWidth(const RankWindow& window);
+
+// Writes the results of a tile to out[y * out_stride + x]. Rows of the tile may be read up to
+// kRankTileSlack samples past their end.
 void RankByPlanes(const RankWindow& window, const RankTile<uint8_t>& tile, uint8_t* out,
                   size_t out_stride);
 

@@ -1,4 +1,4 @@
-// Byte order: PNM is big-endian, NPY and PFM are either.
+// Byte order: PNM and PNG are big-endian, NPY and PFM are either.
 #ifndef SLUICE_LIB_CODECS_BYTE_ORDER_H_
 #define SLUICE_LIB_CODECS_BYTE_ORDER_H_
 

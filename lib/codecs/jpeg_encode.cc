@@ -10,14 +10,13 @@
 #include <span>
 #include <string>
 
-#include "lib/buffer.h"
 #include "lib/codec.h"
 #include "lib/codecs/icc.h"
+#include "lib/codecs/raster.h"
 
 namespace sluice {
 namespace {
 
-constexpr int64_t kStripRows = 16;
 // From this quality on colour keeps its full resolution, as ImageMagick does it; below, one sample
 // for 2x2 pixels.
 constexpr int kFullColourQuality = 90;
@@ -43,10 +42,10 @@ class JpegWriter {
       WriteHeader(info, options);
     });
   }
-  Status WriteRows(int64_t count, std::byte* data, size_t stride) {
+  Status WriteRows(const Strip& strip) {
     return Guarded([&] {
-      for (int64_t i = 0; i < count; ++i) {
-        auto* row = reinterpret_cast<JSAMPLE*>(data + size_t(i) * stride);
+      for (int64_t y = 0; y < strip.rows; ++y) {
+        auto* row = reinterpret_cast<JSAMPLE*>(strip.Row(y));
         jpeg_write_scanlines(&jpeg_, &row, 1);
       }
     });
@@ -158,17 +157,10 @@ Status CheckEncodable(const FrameInfo& info) {
 Status EncodeJpeg(RowReader& frame, const EncodeOptions& options, ByteWriter& out) {
   const FrameInfo& info = frame.info();
   SLUICE_RETURN_IF_ERROR(CheckEncodable(info));
-  const size_t stride = RowStride(size_t(info.row_samples()), 1);
-  const int64_t rows = info.row_count();
-  SLUICE_ASSIGN_OR_RETURN(Buffer strip,
-                          Buffer::Allocate(stride * size_t(std::min(rows, kStripRows))));
   JpegWriter writer(out);
   SLUICE_RETURN_IF_ERROR(writer.Start(info, options));
-  for (int64_t y = 0; y < rows; y += kStripRows) {
-    const int64_t count = std::min(kStripRows, rows - y);
-    SLUICE_RETURN_IF_ERROR(frame.Read(count, strip.data(), stride));
-    SLUICE_RETURN_IF_ERROR(writer.WriteRows(count, strip.data(), stride));
-  }
+  SLUICE_RETURN_IF_ERROR(
+      ForEachStrip(frame, [&](const Strip& strip) { return writer.WriteRows(strip); }));
   return writer.Finish();
 }
 

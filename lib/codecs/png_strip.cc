@@ -8,6 +8,7 @@
 #include <span>
 #include <utility>
 
+#include "lib/codecs/byte_order.h"
 #include "lib/codecs/png_filter.h"
 #include "lib/codecs/run_deflate.h"
 #include "lib/scratch.h"
@@ -18,11 +19,13 @@ namespace {
 // The level that is RunDeflate alone; above it zlib competes.
 constexpr int kRunLevel = 1;
 
-// Copies a row of samples to where PNG wants its bytes: big-endian.
+// Copies a row of samples to `to`, aligned to kRowAlignment, as PNG wants them: big-endian.
 void CopyRow(const PngRows& rows, int64_t y, uint8_t* to) {
   std::memcpy(to, rows.samples + size_t(y) * rows.stride, rows.row_bytes);
-  if (rows.sample_bytes == 1 || std::endian::native == std::endian::big) return;
-  for (size_t i = 0; i < rows.row_bytes; i += 2) std::swap(to[i], to[i + 1]);
+  if constexpr (std::endian::native == std::endian::little) {
+    SwapBytes(reinterpret_cast<std::byte*>(to), rows.sample_bytes,
+              rows.row_bytes / rows.sample_bytes);
+  }
 }
 
 // Each row's filter and filtered bytes.

@@ -25,6 +25,8 @@ namespace {
 // where zlib looks for repetitions. Independent of the number of threads, so that the file is too.
 constexpr size_t kFastStripBytes = size_t{256} << 10;
 constexpr size_t kSmallStripBytes = size_t{1} << 20;
+// At least so many strips are read at a time: filters work better on more rows.
+constexpr int kMinBatchStrips = 4;
 constexpr size_t kMaxChunkBytes = size_t{1} << 30;
 
 void AppendBigEndian(uint32_t value, std::string* text) {
@@ -63,9 +65,10 @@ class PngWriter {
     strip_rows_ = std::clamp<int64_t>(int64_t(strip_bytes / rows_.row_bytes), 1, height_);
   }
 
-  // Reads, compresses and writes a strip for each thread at a time.
+  // Reads, compresses and writes some strips at a time.
   Status WriteRows(RowReader& frame) {
-    const int64_t batch_rows = strip_rows_ * std::min<int64_t>(Threads(), Strips(height_));
+    const int64_t batch_rows =
+        strip_rows_ * std::min<int64_t>(std::max(Threads(), kMinBatchStrips), Strips(height_));
     // One row more: the last one of the batch before, above the first.
     SLUICE_ASSIGN_OR_RETURN(Buffer samples, Buffer::Allocate(size_t(batch_rows + 1) * stride_));
     std::memset(samples.data(), 0, stride_);

@@ -184,7 +184,8 @@ Command CompareCommand() {
       "mean over all windows inside the picture and over the channels; it is not defined below "
       "11x11 pixels.\n"
       "Exit status: 0 when all samples are the same within the tolerance, 1 when not, 2 when the "
-      "frames cannot be compared. --quiet prints nothing and leaves the exit status, as cmp -s does.";
+      "frames cannot be compared. --quiet prints nothing and leaves the exit status, as cmp -s "
+      "does.";
   c.examples = {"sluice median noisy.png | sluice compare clean.png",
                 "sluice compare --tol 1% --diff where.png before.png after.png",
                 "sluice compare --json a.npy b.npy"};

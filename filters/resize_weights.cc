@@ -58,17 +58,17 @@ class Sines {
   double sine_, cosine_, step_sine_, step_cosine_;
 };
 
-// The weights of samples at distances x, x + step, x + 2 step, ...
-void Weights(ResizeFilter filter, double x, double step, int count, double* weights) {
+// The weights of samples at distances first, first + 1, first + 2, ... under a kernel widened so.
+void Weights(ResizeFilter filter, double first, double widening, int count, double* weights) {
   if (filter != ResizeFilter::kLanczos3) {
-    for (int k = 0; k < count; ++k) weights[k] = Weight(filter, x + k * step);
+    for (int k = 0; k < count; ++k) weights[k] = Weight(filter, (first + k) / widening);
     return;
   }
   constexpr double kPi = std::numbers::pi;
-  Sines sines(kPi * x, kPi * step);
-  Sines window(kPi * x / 3, kPi * step / 3);
+  Sines sines(kPi * first / widening, kPi / widening);
+  Sines window(kPi * first / widening / 3, kPi / widening / 3);
   for (int k = 0; k < count; ++k) {
-    const double distance = x + k * step;
+    const double distance = (first + k) / widening;
     const double product = sines.Next() * window.Next();
     // sinc(x) sinc(x / 3), by its series where both factors vanish.
     const double a = distance * distance * kPi * kPi;
@@ -109,7 +109,7 @@ Result<ResizeWeights> ResizeWeights::Create(int in, int out, ResizeFilter filter
       const double center = (2.0 * i + 1) * in / (2.0 * out);
       begin = std::max(0, static_cast<int>(center - support + 0.5));
       end = std::min(in, static_cast<int>(center + support + 0.5));
-      Weights(filter, (begin - center + 0.5) / widening, 1 / widening, end - begin, weights.data());
+      Weights(filter, begin - center + 0.5, widening, end - begin, weights.data());
       double sum = 0;
       for (int k = 0; k < end - begin; ++k) sum += weights[size_t(k)];
       for (int k = 0; k < end - begin; ++k) weights[size_t(k)] /= sum;

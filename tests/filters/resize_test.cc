@@ -65,6 +65,7 @@ TEST_CASE("resize equals its reference on every target, type, filter and size", 
                                                                  {7, 5, 1, 1},
                                                                  {40, 35, 13, 17},
                                                                  {9, 20, 33, 41},
+                                                                 {12, 9, 8, 6},
                                                                  {130, 3, 67, 3}}) {
           const Frame in = RandomPicture(width, height, channels, dtype);
           const auto want = reference::Resize(in, to_width, to_height, kernel);

@@ -18,6 +18,39 @@
 namespace sluice {
 namespace {
 
+// Copies pixels of kBytes bytes (0: of `bytes`), the i-th of them from column columns[i].
+template <size_t kBytes>
+void CopyColumns(const std::byte* from, const std::vector<int>& columns, size_t bytes,
+                 std::byte* to) {
+  const size_t pixel = kBytes == 0 ? bytes : kBytes;
+  for (const int x : columns) {
+    std::memcpy(to, from + size_t(x) * pixel, pixel);
+    to += pixel;
+  }
+}
+
+void CopyColumns(const std::byte* from, const std::vector<int>& columns, size_t bytes,
+                 std::byte* to) {
+  switch (bytes) {  // of gray, RGB and RGBA: a move or two each
+    case 1:
+      return CopyColumns<1>(from, columns, bytes, to);
+    case 2:
+      return CopyColumns<2>(from, columns, bytes, to);
+    case 3:
+      return CopyColumns<3>(from, columns, bytes, to);
+    case 4:
+      return CopyColumns<4>(from, columns, bytes, to);
+    case 6:
+      return CopyColumns<6>(from, columns, bytes, to);
+    case 8:
+      return CopyColumns<8>(from, columns, bytes, to);
+    case 12:
+      return CopyColumns<12>(from, columns, bytes, to);
+    default:
+      return CopyColumns<0>(from, columns, bytes, to);
+  }
+}
+
 class NearestResize : public RowFilter {
  public:
   explicit NearestResize(const ResizeOptions& options) : options_(options) {}
@@ -30,29 +63,24 @@ class NearestResize : public RowFilter {
     out_ = in;
     out_.width = size.width;
     out_.height = size.height;
+    columns_.resize(size_t(out_.width));
+    for (int x = 0; x < out_.width; ++x) {
+      columns_[size_t(x)] = NearestSample(x, in_.width, out_.width);
+    }
     return out_;
   }
 
   RowRange InputRows(RowRange out) const override { return {Row(out.begin), Row(out.end - 1) + 1}; }
 
   void Rows(const RowWindow& in, RowRange out, const RowBand& band) const override {
-    std::vector<int> columns(size_t(out_.width));
-    for (int x = 0; x < out_.width; ++x)
-      columns[size_t(x)] = NearestSample(x, in_.width, out_.width);
     const size_t row_bytes = size_t(out_.row_samples()) * SampleSize(out_.dtype);
     for (int y = out.begin; y < out.end; ++y) {
       if (y > out.begin && Row(y) == Row(y - 1)) {
         std::memcpy(band.Row<std::byte>(y), band.Row<std::byte>(y - 1), row_bytes);
         continue;
       }
-      VisitDType(in_.dtype, [&](auto zero) {
-        using T = decltype(zero);
-        const T* const from = in.Row<T>(Row(y));
-        T* to = band.Row<T>(y);
-        for (const int x : columns) {
-          to = std::copy_n(from + ptrdiff_t{x} * in_.channels, in_.channels, to);
-        }
-      });
+      CopyColumns(in.Row<std::byte>(Row(y)), columns_, size_t(in_.channels) * SampleSize(in_.dtype),
+                  band.Row<std::byte>(y));
     }
   }
 
@@ -62,6 +90,7 @@ class NearestResize : public RowFilter {
   ResizeOptions options_;
   PictureInfo in_;
   PictureInfo out_;
+  std::vector<int> columns_;  // of the input, for each of the output
 };
 
 // For kGroup output rows at a time, and a stretch of columns that stays in L2: the vertical

@@ -16,24 +16,19 @@
 namespace sluice {
 namespace {
 
-// Row sums in u32 are cheaper as running sums, one addition and one subtraction a sample, where the
-// plan for sums of sums costs more than this.
-constexpr int kRunningCost = 16;
-
 // The size of window up to which f32 columns are added afresh for every row.
 constexpr int kDirectRows = 4;
 
-// sums[i] = line[i] + line[i + channels] + ... (window terms) for integers, by running sums.
-template <class S>
-void RunningSums(const S* line, size_t window, size_t samples, size_t channels, S* sums) {
+// sums[i] = line[i] + line[i + channels] + ... (`window` terms) by running sums: for 64-bit sums,
+// which vectors have little to offer.
+void RunningSums(const uint64_t* line, size_t window, size_t samples, size_t channels,
+                 uint64_t* sums) {
   for (size_t c = 0; c < channels; ++c) {
-    S sum = 0;
-    for (size_t t = 0; t + 1 < window; ++t) sum += line[c + t * channels];
-    const S* newest = line + (window - 1) * channels;
-    for (size_t i = c; i < samples; i += channels) {
-      sum += newest[i];
-      sums[i] = sum;
-      sum -= line[i];
+    uint64_t sum = 0;
+    for (size_t t = 0; t < window; ++t) sum += line[c + t * channels];
+    sums[c] = sum;
+    for (size_t i = c + channels; i < samples; i += channels) {
+      sums[i] = sum += line[i + (window - 1) * channels] - line[i - channels];
     }
   }
 }
@@ -47,7 +42,8 @@ class BlockedRowSums {
   BlockedRowSums(int height, size_t samples)
       : height_(height),
         samples_(samples),
-        ending_(static_cast<size_t>(height)),
+        stride_(RowStride(samples, sizeof(float)) / sizeof(float)),
+        ending_(static_cast<size_t>(height) * stride_),
         beginning_(samples) {}
 
   // The sum of rows [first, first + height) of the window; `first` goes up by 1 from call to call.
@@ -64,27 +60,26 @@ class BlockedRowSums {
       const float* const lines[] = {row, beginning_.data()};
       AddLines(lines, begun_ == 0 ? 1 : 2, samples_, beginning_.data());
     }
-    const float* const lines[] = {ending_[static_cast<size_t>(position)]->data(),
-                                  beginning_.data()};
+    const float* const lines[] = {Ending(position), beginning_.data()};
     AddLines(lines, position == 0 ? 1 : 2, samples_, out);
   }
 
  private:
-  // ending_[p] = the sum of the block's rows from p on, for p >= `from`.
+  // The sum of the block's rows from `position` on.
+  float* Ending(int position) { return ending_.data() + static_cast<size_t>(position) * stride_; }
+
   void PrepareEnding(const RowWindow& in, int block, int from) {
     for (int p = height_ - 1; p >= from; --p) {
-      std::optional<Scratch<float>>& line = ending_[static_cast<size_t>(p)];
-      if (!line) line.emplace(samples_);
       const bool last = p == height_ - 1;
-      const float* const lines[] = {in.Row<float>(block + p),
-                                    last ? nullptr : ending_[static_cast<size_t>(p) + 1]->data()};
-      AddLines(lines, last ? 1 : 2, samples_, line->data());
+      const float* const lines[] = {in.Row<float>(block + p), last ? nullptr : Ending(p + 1)};
+      AddLines(lines, last ? 1 : 2, samples_, Ending(p));
     }
   }
 
   int height_;
   size_t samples_;
-  std::vector<std::optional<Scratch<float>>> ending_;
+  size_t stride_;  // of the lines in ending_, in samples
+  Scratch<float> ending_;
   Scratch<float> beginning_;
   bool started_ = false;
   int begun_ = 0;  // rows of the next block in beginning_
@@ -108,7 +103,6 @@ class Box : public RowFilter {
     plan_ = WindowPlan::For(options_.width);
     const uint32_t full_scale = in.dtype == DType::kU16 ? 65535 : 255;
     divider_.emplace(uint64_t(options_.width) * uint64_t(options_.height), full_scale);
-    largest_sum_ = divider_->count() * full_scale;
     return in;
   }
 
@@ -117,17 +111,16 @@ class Box : public RowFilter {
   }
   Border border() const override { return options_.border; }
   // A band begins with the sums of one window's rows.
-  int MinBandRows() const override { return std::clamp(options_.height, 8, 4096); }
+  int MinBandRows() const override { return std::clamp(4 * options_.height, 32, 1024); }
 
   void Rows(const RowWindow& in, RowRange out, const RowBand& band) const override {
-    constexpr uint64_t kMaxU32 = 0xFFFFFFFFu;
     switch (picture_.dtype) {
       case DType::kU8:
         if (divider_->fits_u16()) return Integer<uint8_t, uint16_t>(in, out, band);
-        if (largest_sum_ <= kMaxU32) return Integer<uint8_t, uint32_t>(in, out, band);
+        if (divider_->fits_u32()) return Integer<uint8_t, uint32_t>(in, out, band);
         return Integer<uint8_t, uint64_t>(in, out, band);
       case DType::kU16:
-        if (largest_sum_ <= kMaxU32) return Integer<uint16_t, uint32_t>(in, out, band);
+        if (divider_->fits_u32()) return Integer<uint16_t, uint32_t>(in, out, band);
         return Integer<uint16_t, uint64_t>(in, out, band);
       case DType::kF32:
         return Float(in, out, band);
@@ -148,6 +141,23 @@ class Box : public RowFilter {
            Left(), options_.width - 1 - Left(), options_.border.mode, constant, padded);
   }
 
+  // From a padded row of column sums to the means.
+  template <class S>
+  class RowMeans {
+   public:
+    explicit RowMeans(const Box& box)
+        : box_(box), windows_(box.plan_, box.options_.width, box.Samples(), box.Channels()) {}
+    template <class T>
+    void Write(const S* padded, T* out) {
+      const std::vector<const S*>& terms = windows_.Terms(padded);
+      MeanLines(terms.data(), static_cast<int>(terms.size()), box_.Samples(), *box_.divider_, out);
+    }
+
+   private:
+    const Box& box_;
+    WindowSums<S> windows_;
+  };
+
   // Column sums move down the band by one row in and one row out; they are integers, so that it
   // does not matter where they began.
   template <class T, class S>
@@ -158,9 +168,7 @@ class Box : public RowFilter {
     S* columns = padded.data() + static_cast<size_t>(Left()) * Channels();
     const S constant =
         static_cast<S>(FromFraction<T>(options_.border.constant)) * static_cast<S>(options_.height);
-    WindowSums<S> windows(plan_, options_.width, samples, Channels());
-    const bool running = sizeof(S) == 8 || (sizeof(S) == 4 && plan_.cost > kRunningCost);
-    Scratch<S> sums(running ? samples : 0);
+    RowMeans<S> means(*this);
 
     const int first = out.begin - Above();
     for (int y = first; y < first + options_.height - 1; ++y) {
@@ -170,15 +178,7 @@ class Box : public RowFilter {
       const T* leaving = y == out.begin ? nothing.data() : in.Row<T>(y - 1 - Above());
       MoveSums(in.Row<T>(y - Above() + options_.height - 1), leaving, samples, columns);
       Pad(padded.data(), constant);
-      if (running) {
-        RunningSums(padded.data(), static_cast<size_t>(options_.width), samples, Channels(),
-                    sums.data());
-        const S* const terms[] = {sums.data()};
-        MeanLines(terms, 1, samples, *divider_, band.Row<T>(y));
-      } else {
-        const std::vector<const S*>& terms = windows.Terms(padded.data());
-        MeanLines(terms.data(), static_cast<int>(terms.size()), samples, *divider_, band.Row<T>(y));
-      }
+      means.Write(padded.data(), band.Row<T>(y));
     }
   }
 
@@ -186,7 +186,7 @@ class Box : public RowFilter {
     const size_t samples = Samples();
     Scratch<float> padded(PaddedSamples());
     float* columns = padded.data() + static_cast<size_t>(Left()) * Channels();
-    WindowSums<float> windows(plan_, options_.width, samples, Channels());
+    RowMeans<float> means(*this);
     BlockedRowSums blocks(options_.height, samples);
     for (int y = out.begin; y < out.end; ++y) {
       const int first = y - Above();
@@ -198,9 +198,7 @@ class Box : public RowFilter {
         blocks.Sum(in, first, columns);
       }
       Pad(padded.data(), options_.border.constant * static_cast<float>(options_.height));
-      const std::vector<const float*>& terms = windows.Terms(padded.data());
-      MeanLines(terms.data(), static_cast<int>(terms.size()), samples, *divider_,
-                band.Row<float>(y));
+      means.Write(padded.data(), band.Row<float>(y));
     }
   }
 
@@ -208,7 +206,22 @@ class Box : public RowFilter {
   PictureInfo picture_;
   WindowPlan plan_;
   std::optional<BoxDivider> divider_;
-  uint64_t largest_sum_ = 0;
+};
+
+template <>
+class Box::RowMeans<uint64_t> {
+ public:
+  explicit RowMeans(const Box& box) : box_(box), sums_(box.Samples()) {}
+  template <class T>
+  void Write(const uint64_t* padded, T* out) {
+    RunningSums(padded, static_cast<size_t>(box_.options_.width), box_.Samples(), box_.Channels(),
+                sums_.data());
+    MeanLine(sums_.data(), box_.Samples(), *box_.divider_, out);
+  }
+
+ private:
+  const Box& box_;
+  Scratch<uint64_t> sums_;
 };
 
 }  // namespace

@@ -91,8 +91,9 @@ void MeanU16(const uint16_t* const* in, int terms, size_t count, const BoxDivide
   }
 }
 
-// A first quotient in f32, nearest to the true one but for its rounding errors; then the remainder,
-// exact in 32 bits, says whether a neighbour is nearer.
+// With half the count added, the quotient is rounded down. A first guess in f32 is made a little
+// too small, so that it is the quotient or one less; the remainder, exact in 32 bits, tells. A
+// remainder of 0 was a tie, which goes to the even neighbour.
 template <class T>
 void MeanU32(const uint32_t* const* in, int terms, size_t count, const BoxDivider& divider,
              T* out) {
@@ -113,22 +114,22 @@ void MeanU32(const uint32_t* const* in, int terms, size_t count, const BoxDivide
     });
     return;
   }
-  const VF32 scale = hn::Set(df, 2.0f * reciprocal);  // for half the sum, which fits i32
+  // Half the sum fits i32. It may lose 1 / count of the quotient, the factor 2^-20 of 65535.
+  const VF32 scale = hn::Set(df, 2.0f * reciprocal * (1.0f - 1.0f / (1 << 20)));
+  const V half = hn::Set(d, samples / 2);
   const VI all = hn::Set(di, static_cast<int32_t>(samples));
-  const VI half = hn::Set(di, static_cast<int32_t>(samples / 2));
-  const VI minus_half = hn::Neg(half);
   const VI one = hn::Set(di, 1);
   const auto ties = hn::Eq(hn::And(all, one), hn::Zero(di));
   ForSums(in, terms, count, [&](size_t i, V sum) HWY_ATTR {
-    const VF32 approximate = hn::ConvertTo(df, hn::BitCast(di, hn::ShiftRight<1>(sum)));
-    VI mean = hn::NearestInt(hn::Mul(approximate, scale));
-    const VI remainder = hn::Sub(hn::BitCast(di, sum), hn::Mul(mean, all));
-    const auto odd = hn::And(ties, hn::Eq(hn::And(mean, one), one));
-    const auto up = hn::Or(hn::Gt(remainder, half), hn::And(odd, hn::Eq(remainder, half)));
-    const auto down =
-        hn::Or(hn::Lt(remainder, minus_half), hn::And(odd, hn::Eq(remainder, minus_half)));
-    mean = hn::Add(mean, hn::IfThenElseZero(up, one));
-    store(i, hn::Sub(mean, hn::IfThenElseZero(down, one)));
+    const V raised = hn::Add(sum, half);
+    const VF32 halved = hn::ConvertTo(df, hn::BitCast(di, hn::ShiftRight<1>(raised)));
+    VI mean = hn::ConvertTo(di, hn::Mul(halved, scale));
+    VI remainder = hn::Sub(hn::BitCast(di, raised), hn::Mul(mean, all));
+    const auto more = hn::Not(hn::Lt(remainder, all));
+    mean = hn::Add(mean, hn::IfThenElseZero(more, one));
+    remainder = hn::Sub(remainder, hn::IfThenElseZero(more, all));
+    const auto tie = hn::And(ties, hn::Eq(remainder, hn::Zero(di)));
+    store(i, hn::Sub(mean, hn::IfThenElseZero(tie, hn::And(mean, one))));
   });
 }
 
@@ -175,14 +176,11 @@ namespace sluice {
 namespace {
 
 template <class T>
-void MeanU64(const uint64_t* const* in, int terms, size_t count, const BoxDivider& divider,
-             T* out) {
-  const uint64_t samples = divider.count();
+void MeanU64(const uint64_t* sums, size_t count, uint64_t samples, T* out) {
   for (size_t i = 0; i < count; ++i) {
-    uint64_t sum = samples / 2;
-    for (int t = 0; t < terms; ++t) sum += in[t][i];
-    const uint64_t mean = sum / samples;
-    const bool tie = samples % 2 == 0 && mean * samples == sum;
+    const uint64_t raised = sums[i] + samples / 2;
+    const uint64_t mean = raised / samples;
+    const bool tie = samples % 2 == 0 && mean * samples == raised;
     out[i] = static_cast<T>(tie ? mean & ~uint64_t{1} : mean);
   }
 }
@@ -222,13 +220,6 @@ void AddLines(const uint16_t* const* in, int terms, size_t count, uint16_t* out)
 void AddLines(const uint32_t* const* in, int terms, size_t count, uint32_t* out) {
   HWY_DYNAMIC_DISPATCH(AddU32)(in, terms, count, out);
 }
-void AddLines(const uint64_t* const* in, int terms, size_t count, uint64_t* out) {
-  for (size_t i = 0; i < count; ++i) {
-    uint64_t sum = 0;
-    for (int t = 0; t < terms; ++t) sum += in[t][i];
-    out[i] = sum;
-  }
-}
 void AddLines(const float* const* in, int terms, size_t count, float* out) {
   HWY_DYNAMIC_DISPATCH(AddF32)(in, terms, count, out);
 }
@@ -249,6 +240,7 @@ BoxDivider::BoxDivider(uint64_t count, uint32_t full_scale) : count_(count) {
       break;
     }
   }
+  fits_u32_ = full_scale * count + count / 2 <= 0xFFFFFFFFu;
   // The product's relative error is below 2^-23 + 2^-47; odd counts keep quotients at least
   // 1 / (2 count) away from a tie. Powers of two have no rounding errors at all.
   const bool odd = count % 2 != 0;
@@ -269,17 +261,16 @@ void MeanLines(const uint32_t* const* in, int terms, size_t count, const BoxDivi
                uint16_t* out) {
   HWY_DYNAMIC_DISPATCH(MeanU32U16)(in, terms, count, divider, out);
 }
-void MeanLines(const uint64_t* const* in, int terms, size_t count, const BoxDivider& divider,
-               uint8_t* out) {
-  MeanU64(in, terms, count, divider, out);
-}
-void MeanLines(const uint64_t* const* in, int terms, size_t count, const BoxDivider& divider,
-               uint16_t* out) {
-  MeanU64(in, terms, count, divider, out);
-}
 void MeanLines(const float* const* in, int terms, size_t count, const BoxDivider& divider,
                float* out) {
   HWY_DYNAMIC_DISPATCH(MeanF32)(in, terms, count, divider, out);
+}
+
+void MeanLine(const uint64_t* sums, size_t count, const BoxDivider& divider, uint8_t* out) {
+  MeanU64(sums, count, divider.count(), out);
+}
+void MeanLine(const uint64_t* sums, size_t count, const BoxDivider& divider, uint16_t* out) {
+  MeanU64(sums, count, divider.count(), out);
 }
 
 }  // namespace sluice

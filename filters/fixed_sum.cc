@@ -105,15 +105,38 @@ void Sum(const typename From::In* const* in, const int16_t* half, int taps, size
   for (; x < count; x += lanes) SumVectors<From, 1>(in, half, taps, x, out);
 }
 
+template <size_t kCount, class Out>
+HWY_INLINE void BlendVectors(const int16_t* const* in, const int16_t* weights, int taps, size_t x,
+                             Out* out) {
+  const size_t lanes = hn::Lanes(I16());
+  VI16 sum0 = hn::Zero(I16());
+  VI16 sum1 = sum0;
+  VI16 sum2 = sum0;
+  VI16 sum3 = sum0;
+  for (int t = 0; t < taps; ++t) {
+    const int16_t* line = in[t] + x;
+    const VI16 weight = FromFixed::Weight(weights[t]);
+    sum0 = FromFixed::Add(sum0, FromFixed::Load(line), weight);
+    if constexpr (kCount > 1) {
+      sum1 = FromFixed::Add(sum1, FromFixed::Load(line + lanes), weight);
+      sum2 = FromFixed::Add(sum2, FromFixed::Load(line + 2 * lanes), weight);
+      sum3 = FromFixed::Add(sum3, FromFixed::Load(line + 3 * lanes), weight);
+    }
+  }
+  Put(sum0, out + x);
+  if constexpr (kCount > 1) {
+    Put(sum1, out + x + lanes);
+    Put(sum2, out + x + 2 * lanes);
+    Put(sum3, out + x + 3 * lanes);
+  }
+}
+
 template <class Out>
 void Blend(const int16_t* const* in, const int16_t* weights, int taps, size_t count, Out* out) {
-  for (size_t x = 0; x < count; x += hn::Lanes(I16())) {
-    VI16 sum = hn::Zero(I16());
-    for (int t = 0; t < taps; ++t) {
-      sum = FromFixed::Add(sum, FromFixed::Load(in[t] + x), FromFixed::Weight(weights[t]));
-    }
-    Put(sum, out + x);
-  }
+  const size_t lanes = hn::Lanes(I16());
+  size_t x = 0;
+  for (; x + 3 * lanes < count; x += 4 * lanes) BlendVectors<4>(in, weights, taps, x, out);
+  for (; x < count; x += lanes) BlendVectors<1>(in, weights, taps, x, out);
 }
 
 void SumU8ToFixed(const uint8_t* const* in, const int16_t* half, int taps, size_t count,

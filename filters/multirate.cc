@@ -9,7 +9,7 @@
 
 #include "filters/fixed_sum.h"
 #include "filters/gaussian_kernel.h"
-#include "filters/phases.h"
+#include "filters/split_line.h"
 #include "filters/weighted_sum.h"
 #include "lib/saturate.h"
 #include "lib/scratch.h"
@@ -133,7 +133,10 @@ class Ring {
   std::vector<Scratch<S>> lines_;
 };
 
-// The steps along a row: from a fine line to the filtered coarse one, and back.
+// The steps along a row: from a fine line of interleaved pixels to the filtered coarse line, and
+// back. Coarse lines have one plane for each channel, one after the other, so that phases are runs
+// of samples for any number of channels. Sums run over all planes at once; what they make of the
+// ends of planes is never used.
 template <class Line>
 class RowSteps {
   using S = typename Line::Sample;
@@ -144,90 +147,114 @@ class RowSteps {
         mode_(mode),
         constant_(constant),
         width_(picture.width),
-        channels_(static_cast<size_t>(picture.channels)),
+        channels_(picture.channels),
         cells_((picture.width + axis.factor - 1) / axis.factor),
         coarse_(axis.CoarseRange({0, cells_ * axis.factor})),
         fine_(axis.FineRange(coarse_)),
-        padded_(PhasePixels() * Factor() * channels_ + Slack()),
-        decimated_(DecimatedPixels() * channels_) {
-    for (int p = 0; p < axis.factor; ++p) phases_.emplace_back(PhasePixels() * channels_);
-    for (Scratch<S>& phase : phases_) phase_pointers_.push_back(phase.data());
+        plane_(RowStride(PhaseSamples(), sizeof(S)) / sizeof(S)),
+        fine_plane_(RowStride(PhaseSamples() * Factor(), sizeof(S)) / sizeof(S)),
+        padded_(Channels() * PhaseSamples() * Factor() + Slack()),
+        channel_lines_(channels_ > 1 ? Channels() * fine_plane_ + Slack() : 0),
+        decimated_(AllocatedCoarse()) {
+    for (int p = 0; p < axis.factor; ++p) phases_.emplace_back(AllocatedCoarse());
   }
 
-  size_t CoarseSamples() const { return static_cast<size_t>(coarse_.size()) * channels_; }
-  size_t FineSamples() const {
-    return static_cast<size_t>(cells_) * Factor() * channels_ + Slack();
+  // Samples of a filtered coarse line; samples to allocate for it and for a fine line.
+  size_t CoarseSamples() const { return Channels() * plane_; }
+  size_t AllocatedCoarse() const {  // sums read on, by as much as their terms are shifted
+    return CoarseSamples() + static_cast<size_t>(axis_.coarse_taps() + axis_.spline_taps());
+  }
+  size_t AllocatedFine() const {
+    return Channels() * static_cast<size_t>(cells_) * Factor() + Slack();
   }
 
   // Where the line that ToCoarse takes has to be written.
-  S* FineLine() { return padded_.data() + static_cast<size_t>(-fine_.begin) * channels_; }
+  S* FineLine() { return padded_.data() + static_cast<size_t>(-fine_.begin) * Channels(); }
 
   void ToCoarse(S* coarse) {
-    PadRow(FineLine(), width_, static_cast<int>(channels_), -fine_.begin, fine_.end - width_, mode_,
-           constant_, padded_.data());
-    const S* line = padded_.data();
-    if (axis_.factor > 1) {
-      SplitPhases(line, axis_.factor, PhasePixels(), channels_, phase_pointers_.data());
-      pointers_.clear();
-      for (int i = 0; i < axis_.spline_taps(); ++i) {
-        pointers_.push_back(phase_pointers_[static_cast<size_t>(i % axis_.factor)] +
-                            static_cast<size_t>(i / axis_.factor) * channels_);
-      }
-      Line::SumSymmetric(pointers_.data(), axis_.decimate, DecimatedPixels() * channels_,
-                         decimated_.data());
-      line = decimated_.data();
+    PadRow(FineLine(), width_, channels_, -fine_.begin, fine_.end - width_, mode_, constant_,
+           padded_.data());
+    SplitPhases();
+    terms_.clear();
+    for (int i = 0; i < axis_.spline_taps(); ++i) {
+      terms_.push_back(phases_[static_cast<size_t>(i % axis_.factor)].data() + i / axis_.factor);
     }
-    pointers_.clear();
-    for (int j = 0; j < axis_.coarse_taps(); ++j) {
-      pointers_.push_back(line + static_cast<size_t>(j) * channels_);
-    }
-    Line::SumSymmetric(pointers_.data(), axis_.coarse, CoarseSamples(), coarse);
+    Line::SumSymmetric(terms_.data(), axis_.decimate, CoarseSamples(), decimated_.data());
+    terms_.clear();
+    for (int j = 0; j < axis_.coarse_taps(); ++j) terms_.push_back(decimated_.data() + j);
+    Line::SumSymmetric(terms_.data(), axis_.coarse, CoarseSamples(), coarse);
   }
 
   void ToFine(const S* coarse, S* fine) {
-    if (axis_.factor == 1) {
-      std::copy_n(coarse, static_cast<size_t>(cells_) * channels_, fine);
-      return;
-    }
-    for (int p = 0; p < axis_.factor; ++p) {
-      const Blend<Line>& blend = axis_.blends[static_cast<size_t>(p)];
-      pointers_.clear();
+    for (size_t p = 0; p < Factor(); ++p) {
+      const Blend<Line>& blend = axis_.blends[p];
+      terms_.clear();
       for (size_t t = 0; t < blend.weights.size(); ++t) {
-        pointers_.push_back(coarse +
-                            (static_cast<size_t>(blend.first - coarse_.begin) + t) * channels_);
+        terms_.push_back(coarse + static_cast<size_t>(blend.first - coarse_.begin) + t);
       }
-      Line::Sum(pointers_.data(), blend.weights, static_cast<size_t>(cells_) * channels_,
-                phase_pointers_[static_cast<size_t>(p)]);
+      Line::Sum(terms_.data(), blend.weights, CoarseSamples(), phases_[p].data());
     }
-    merge_.assign(phase_pointers_.begin(), phase_pointers_.end());
-    MergePhases(merge_.data(), axis_.factor, static_cast<size_t>(cells_), channels_, fine);
+    MergePhases(fine);
   }
 
  private:
+  size_t Channels() const { return static_cast<size_t>(channels_); }
   size_t Factor() const { return static_cast<size_t>(axis_.factor); }
-  // What Split and Merge touch past the end of a line.
-  size_t Slack() const { return Factor() * kRowAlignment / sizeof(S); }
-  size_t DecimatedPixels() const {
-    return static_cast<size_t>(coarse_.size()) + 2 * static_cast<size_t>(axis_.radius);
+  // Samples of a phase that decimation reads: the coarse positions of the filter, and its shifts.
+  size_t PhaseSamples() const {
+    return static_cast<size_t>(coarse_.size() + 2 * axis_.radius + 2 * axis_.reach / axis_.factor);
   }
-  size_t PhasePixels() const {
-    return DecimatedPixels() + static_cast<size_t>(2 * axis_.reach / axis_.factor);
+  // What SplitLine and MergeLine touch past the end of a line.
+  size_t Slack() const { return std::max(Factor(), Channels()) * kRowAlignment / sizeof(S); }
+  // Channel c of a fine line by itself.
+  S* ChannelLine(size_t c) {
+    return channels_ > 1 ? channel_lines_.data() + c * fine_plane_ : padded_.data();
+  }
+
+  // From the padded line to the planes of all phases.
+  void SplitPhases() {
+    parts_.clear();
+    for (size_t c = 0; c < Channels(); ++c) parts_.push_back(ChannelLine(c));
+    if (channels_ > 1) {
+      SplitLine(padded_.data(), channels_, PhaseSamples() * Factor(), parts_.data());
+    }
+    for (size_t c = 0; c < Channels(); ++c) {
+      parts_.clear();
+      for (Scratch<S>& phase : phases_) parts_.push_back(phase.data() + c * plane_);
+      SplitLine(ChannelLine(c), axis_.factor, PhaseSamples(), parts_.data());
+    }
+  }
+
+  // From the planes of all phases to interleaved pixels.
+  void MergePhases(S* fine) {
+    const auto cells = static_cast<size_t>(cells_);
+    for (size_t c = 0; c < Channels(); ++c) {
+      terms_.clear();
+      for (Scratch<S>& phase : phases_) terms_.push_back(phase.data() + c * plane_);
+      MergeLine(terms_.data(), axis_.factor, cells, channels_ > 1 ? ChannelLine(c) : fine);
+    }
+    if (channels_ == 1) return;
+    terms_.clear();
+    for (size_t c = 0; c < Channels(); ++c) terms_.push_back(ChannelLine(c));
+    MergeLine(terms_.data(), channels_, cells * Factor(), fine);
   }
 
   const Axis<Line>& axis_;
   BorderMode mode_;
   S constant_;
   int width_;
-  size_t channels_;
-  int cells_;        // of `factor` fine pixels, the last one perhaps not full
-  RowRange coarse_;  // columns of the filtered coarse line
-  RowRange fine_;    // columns of the padded line
-  Scratch<S> padded_;
+  int channels_;
+  int cells_;          // of `factor` fine pixels, the last one perhaps not full
+  RowRange coarse_;    // columns of the filtered coarse line
+  RowRange fine_;      // columns of the padded line
+  size_t plane_;       // samples from one plane of a coarse line to the next
+  size_t fine_plane_;  // and of a fine line
+  Scratch<S> padded_;  // a fine line with its margins
+  Scratch<S> channel_lines_;
   Scratch<S> decimated_;
   std::vector<Scratch<S>> phases_;
-  std::vector<S*> phase_pointers_;
-  std::vector<const S*> pointers_;
-  std::vector<const S*> merge_;
+  std::vector<const S*> terms_;
+  std::vector<S*> parts_;
 };
 
 // T: samples in; U: samples out.
@@ -250,8 +277,12 @@ class Multirate : public RowFilter {
     return column_.FineRange(column_.CoarseRange(out));
   }
   Border border() const override { return border_; }
-  // A band starts with the coarse rows of a whole window, at about half the cost of its rows.
-  int MinBandRows() const override { return 3 * InputRows({0, 1}).size(); }
+  // A band starts with the coarse rows of a whole window, at about half the cost of its rows: six
+  // windows to a band make that little, but very wide blurs have to leave bands for other threads.
+  int MinBandRows() const override {
+    const int window = InputRows({0, 1}).size();
+    return std::max(2 * window, std::min(6 * window, 512));
+  }
 
   void Rows(const RowWindow& in, RowRange out, const RowBand& band) const override {
     Pass pass(*this, in, out);
@@ -269,9 +300,9 @@ class Multirate : public RowFilter {
           samples_(static_cast<size_t>(filter.picture_.row_samples())),
           steps_(filter.row_, filter.picture_, filter.border_.mode,
                  Line::FromSample(FromFraction<T>(filter.border_.constant))),
-          narrow_(axis_.coarse_taps(), steps_.CoarseSamples()),
-          wide_(axis_.spline_taps() / axis_.factor + 1, steps_.FineSamples()),
-          filtered_(steps_.CoarseSamples()),
+          narrow_(axis_.coarse_taps(), steps_.AllocatedCoarse()),
+          wide_(axis_.spline_taps() / axis_.factor + 1, steps_.AllocatedFine()),
+          filtered_(steps_.AllocatedCoarse()),
           next_wide_(axis_.CoarseRange(out).begin),
           next_narrow_(next_wide_ - axis_.radius) {}
 

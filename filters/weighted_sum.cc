@@ -45,8 +45,7 @@ void Sum(const T* const* in, const float* weights, int taps, size_t count, U* ou
 }
 
 // The k-th sum takes its tap t from row k + t: while row r is in a register, it serves tap r - k of
-// each sum k that has one. `weight` points at the weight of sum 0, which lies 3 after that of
-// sum 3.
+// each sum k that has one. w0 ... w3 are the weights of taps r ... r - 3; they move on with r.
 static_assert(kSumRows == 4);
 template <class T>
 void SumRows(const T* const* in, const float* weights, int taps, size_t count, float* const* out) {
@@ -60,36 +59,44 @@ void SumRows(const T* const* in, const float* weights, int taps, size_t count, f
     const auto row = [&](int r) HWY_ATTR { return LoadF32(d, in[r] + x); };
     const auto weight = [&](int t) HWY_ATTR { return hn::Set(d, weights[t]); };
     const auto add = [&](VF32 sum, VF32 v, VF32 w) HWY_ATTR { return hn::Add(sum, hn::Mul(v, w)); };
+    VF32 w3 = weight(0);
+    VF32 w2 = weight(1);
+    VF32 w1 = weight(2);
+    VF32 w0 = weight(3);
     VF32 v = row(0);
-    VF32 sum0 = hn::Mul(v, weight(0));
+    VF32 sum0 = hn::Mul(v, w3);
     v = row(1);
-    sum0 = add(sum0, v, weight(1));
-    VF32 sum1 = hn::Mul(v, weight(0));
+    sum0 = add(sum0, v, w2);
+    VF32 sum1 = hn::Mul(v, w3);
     v = row(2);
-    sum0 = add(sum0, v, weight(2));
-    sum1 = add(sum1, v, weight(1));
-    VF32 sum2 = hn::Mul(v, weight(0));
+    sum0 = add(sum0, v, w1);
+    sum1 = add(sum1, v, w2);
+    VF32 sum2 = hn::Mul(v, w3);
     v = row(3);
-    sum0 = add(sum0, v, weight(3));
-    sum1 = add(sum1, v, weight(2));
-    sum2 = add(sum2, v, weight(1));
-    VF32 sum3 = hn::Mul(v, weight(0));
+    sum0 = add(sum0, v, w0);
+    sum1 = add(sum1, v, w1);
+    sum2 = add(sum2, v, w2);
+    VF32 sum3 = hn::Mul(v, w3);
     for (int r = 4; r < taps; ++r) {
       v = row(r);
-      sum0 = add(sum0, v, weight(r));
-      sum1 = add(sum1, v, weight(r - 1));
-      sum2 = add(sum2, v, weight(r - 2));
-      sum3 = add(sum3, v, weight(r - 3));
+      w3 = w2;
+      w2 = w1;
+      w1 = w0;
+      w0 = weight(r);
+      sum0 = add(sum0, v, w0);
+      sum1 = add(sum1, v, w1);
+      sum2 = add(sum2, v, w2);
+      sum3 = add(sum3, v, w3);
     }
     v = row(taps);
-    sum1 = add(sum1, v, weight(taps - 1));
-    sum2 = add(sum2, v, weight(taps - 2));
-    sum3 = add(sum3, v, weight(taps - 3));
+    sum1 = add(sum1, v, w0);
+    sum2 = add(sum2, v, w1);
+    sum3 = add(sum3, v, w2);
     v = row(taps + 1);
-    sum2 = add(sum2, v, weight(taps - 1));
-    sum3 = add(sum3, v, weight(taps - 2));
+    sum2 = add(sum2, v, w0);
+    sum3 = add(sum3, v, w1);
     v = row(taps + 2);
-    sum3 = add(sum3, v, weight(taps - 1));
+    sum3 = add(sum3, v, w0);
     hn::StoreU(sum0, d, out[0] + x);
     hn::StoreU(sum1, d, out[1] + x);
     hn::StoreU(sum2, d, out[2] + x);

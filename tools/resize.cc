@@ -1,5 +1,6 @@
 #include "filters/resize.h"
 
+#include <limits>
 #include <string>
 
 #include "tools/command.h"
@@ -37,6 +38,7 @@ Status ParseTarget(const std::string& text, ResizeTarget* target) {
 Command ResizeCommand() {
   Command c;
   auto* o = c.Own(ResizeOptions{});
+  o->limits.max_pixels = std::numeric_limits<uint64_t>::max();  // what was asked for by name
   c.name = "resize";
   c.group = "geometry";
   c.summary = "make pictures larger or smaller";

@@ -30,7 +30,8 @@ GradientRows CannyRows::Next() {
       source_->Make(next_smooth_, smooth_.Row(next_smooth_));
     }
     SquaredGradient(smooth_.Row(next_squared_ - 1) - kLeft, smooth_.Row(next_squared_) - kLeft,
-                    smooth_.Row(next_squared_ + 1) - kLeft, static_cast<size_t>(kLeft + width_ + 1),
+                    smooth_.Row(next_squared_ + 1) - kLeft,
+                    size_t{kLeft} + static_cast<size_t>(width_) + 1,
                     squared_.Row(next_squared_) - kLeft);
   }
   const int y = next_++;

@@ -54,9 +54,9 @@ class ColumnSums {
   ColumnSums(const CannyPicture& picture, A constant)
       : picture_(picture),
         constant_(constant),
-        left_(RowStride(size_t(picture.smoothing.radius() + SmoothRows::kLeft), sizeof(A)) /
+        left_(RowStride(size_t(picture.smoothing.radius()) + SmoothRows::kLeft, sizeof(A)) /
               sizeof(A)),
-        numbers_(left_ + size_t(picture.info.width + picture.smoothing.radius()) +
+        numbers_(left_ + size_t(picture.info.width) + size_t(picture.smoothing.radius()) +
                  4 * kRowAlignment) {}
   // The sum of the first pixel's column.
   A* body() { return numbers_.data() + left_; }
@@ -76,7 +76,8 @@ class ColumnSums {
 
 // The numbers of a row that Make makes.
 size_t RowNumbers(const CannyPicture& picture) {
-  return static_cast<size_t>(SmoothRows::kLeft + picture.info.width + SmoothRows::kRight);
+  return size_t{SmoothRows::kLeft} + static_cast<size_t>(picture.info.width) +
+         size_t{SmoothRows::kRight};
 }
 
 // One channel of u8, in whole numbers.
@@ -90,8 +91,8 @@ class WholeRows : public SmoothRows {
 
   void Make(int y, float* out) override {
     const int radius = picture_.smoothing.radius();
-    for (int i = -radius; i <= radius; ++i) {
-      window_[static_cast<size_t>(radius + i)] = in_.Row<uint8_t>(y + i);
+    for (size_t i = 0; i < window_.size(); ++i) {
+      window_[i] = in_.Row<uint8_t>(y - radius + static_cast<int>(i));
     }
     SumColumnsWhole(window_.data(), picture_.smoothing, static_cast<size_t>(picture_.info.width),
                     columns_.body());
@@ -127,12 +128,14 @@ class LuminanceRows : public SmoothRows {
                          luminance_.Row(next_));
       });
     }
-    for (int i = -radius; i <= radius; ++i) window_[size_t(radius + i)] = luminance_.Row(y + i);
+    for (size_t i = 0; i < window_.size(); ++i) {
+      window_[i] = luminance_.Row(y - radius + static_cast<int>(i));
+    }
     SymmetricSum(window_.data(), smoothing.taps.data(), radius,
                  static_cast<size_t>(picture_.info.width), columns_.body());
     columns_.Pad();
-    const float* start = columns_.body() - kLeft;
-    for (int i = -radius; i <= radius; ++i) window_[size_t(radius + i)] = start + i;
+    const float* start = columns_.body() - kLeft - radius;
+    for (size_t i = 0; i < window_.size(); ++i) window_[i] = start + i;
     SymmetricSum(window_.data(), smoothing.taps.data(), radius, RowNumbers(picture_), out - kLeft);
   }
 

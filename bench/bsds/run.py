@@ -45,9 +45,9 @@ MAX_DISTANCE = 0.0075  # of the diagonal
 
 # Thresholds are heights of steps, as sluice has them; for OpenCV they are turned into its units.
 GRID = {
-    "sigma": [1.4, 1.7, 2.0, 2.4, 2.8],
-    "high": [0.10, 0.13, 0.16, 0.20, 0.25],
-    "ratio": [0.2, 0.4, 0.6],
+    "sigma": [1.4, 2.0, 2.4, 2.8, 3.2],
+    "high": [0.12, 0.15, 0.18, 0.21, 0.25],
+    "ratio": [0.2, 0.35, 0.5],
 }
 GRIDS = {"sluice": GRID, "opencv": {**GRID, "l2": [False, True]}}
 

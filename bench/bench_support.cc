@@ -3,13 +3,17 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <map>
+#include <tuple>
 
 #include "lib/parallel.h"
 #include "lib/saturate.h"
 
 namespace sluice::bench {
 
-Frame BenchPicture(int channels, DType dtype, int width, int height) {
+namespace {
+
+Frame DrawPicture(int channels, DType dtype, int width, int height) {
   Frame frame = Frame::Create(FrameInfo::Picture(width, height, channels, dtype)).value();
   uint64_t state = 1;
   for (int y = 0; y < height; ++y) {
@@ -30,6 +34,16 @@ Frame BenchPicture(int channels, DType dtype, int width, int height) {
     });
   }
   return frame;
+}
+
+}  // namespace
+
+Frame BenchPicture(int channels, DType dtype, int width, int height) {
+  // Drawn once: every benchmark is set up several times.
+  static std::map<std::tuple<int, DType, int, int>, Frame> drawn;
+  const auto [entry, is_new] = drawn.try_emplace({channels, dtype, width, height});
+  if (is_new) entry->second = DrawPicture(channels, dtype, width, height);
+  return entry->second.Clone().value();
 }
 
 void SetPixelCounters(benchmark::State& state, int width, int height) {

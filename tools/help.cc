@@ -198,7 +198,7 @@ std::vector<std::string> OverviewExamples() {
 
 std::string OverviewHelp() {
   std::string out =
-      "sluice: composable image processing, from a blur to a trained net\n\n"
+      "sluice: composable image processing on one SIMD library\n\n"
       "Usage: sluice COMMAND [OPTION...] [FILE...]\n\n"
       "Examples:\n" +
       Examples(OverviewExamples());

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <fstream>
 #include <functional>
 #include <memory>
 #include <string>
@@ -14,6 +13,7 @@
 #include "lib/border.h"
 #include "lib/frame.h"
 #include "lib/row_filter.h"
+#include "tests/golden.h"
 #include "tests/kernel_check.h"
 
 namespace sluice {
@@ -43,29 +43,18 @@ inline int ForEachGolden(
     const std::function<std::unique_ptr<RowFilter>(const std::string& name, Border border)>& make,
     const std::function<void(const std::string& name, const Frame& got,
                              std::vector<double>& numbers)>& body) {
-  constexpr int kWidth = 17;
-  constexpr int kHeight = 14;
-  std::ifstream file(SLUICE_SOURCE_DIR "/tests/golden/gradient.txt");
-  REQUIRE(file);
-  Frame in = Frame::Create(FrameInfo::Picture(kWidth, kHeight, 1, DType::kU8)).value();
-  std::string name;
-  std::string mode;
+  std::vector<GoldenBlock> golden = ReadGolden("gradient.txt");
+  const Frame in = GoldenPicture(golden[0], 17, 14, DType::kU8);
   int blocks = 0;
-  while (file >> name >> mode) {
-    std::vector<double> numbers(size_t{kWidth} * kHeight);
-    for (double& number : numbers) file >> number;
-    if (name == "input") {
-      for (size_t i = 0; i < numbers.size(); ++i) {
-        in.Row<uint8_t>(int64_t(i / kWidth))[i % kWidth] = static_cast<uint8_t>(numbers[i]);
-      }
-      continue;
-    }
+  for (size_t i = 1; i < golden.size(); ++i) {
+    const std::string& name = golden[i].header[0];
+    const std::string& mode = golden[i].header[1];
     for (const Border& border : AllBorders()) {
       if (BorderName(border) != mode) continue;
       const std::unique_ptr<RowFilter> filter = make(name, border);
       if (filter == nullptr) continue;
       CAPTURE(name, mode);
-      body(name, FilterFrame(*filter, in).value(), numbers);
+      body(name, FilterFrame(*filter, in).value(), golden[i].numbers);
       ++blocks;
     }
   }

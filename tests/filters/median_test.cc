@@ -2,11 +2,11 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <fstream>
 #include <limits>
 #include <string>
 #include <vector>
 
+#include "tests/golden.h"
 #include "tests/kernel_check.h"
 #include "tests/reference/rank.h"
 
@@ -138,29 +138,18 @@ TEST_CASE("median sorts f32 NaN above infinity and -0 with 0", "[median]") {
 
 // tests/golden/make_median.py
 TEST_CASE("median and percentiles are SciPy's", "[median]") {
-  std::ifstream file(SLUICE_SOURCE_DIR "/tests/golden/median.txt");
-  Frame in = Frame::Create(FrameInfo::Picture(11, 7, 1, DType::kU16)).value();
-  Frame want = in.Clone().value();
-  const auto read = [&file](Frame* frame) {
-    for (int y = 0; y < 7; ++y) {
-      for (int x = 0; x < 11; ++x) file >> frame->Row<uint16_t>(y)[x];
-    }
-    REQUIRE(file.good());
-  };
-  std::string name;
-  std::string border_name;
-  Window w;
+  const std::vector<GoldenBlock> blocks = ReadGolden("median.txt");
+  const Frame in = GoldenPicture(blocks[0], 11, 7, DType::kU16);
   int cases = 0;
-  while (file >> name >> w.width >> w.height >> w.percent >> border_name) {
-    if (name == "input") {
-      read(&in);
-      continue;
-    }
-    read(&want);
-    INFO(name << " " << w.width << "x" << w.height << " " << w.percent << " " << border_name);
+  for (size_t i = 1; i < blocks.size(); ++i) {
+    const Frame want = GoldenPicture(blocks[i], 11, 7, DType::kU16);
+    const int width = int(blocks[i].parameter(1));
+    const int height = int(blocks[i].parameter(2));
+    const double percent = blocks[i].parameter(3);
+    CAPTURE(blocks[i].header);
     for (const Border& border : AllBorders()) {
-      if (BorderName(border) != border_name) continue;
-      CheckSameFrame(Filtered(in, {w.width, w.height, w.percent, border}), want);
+      if (BorderName(border) != blocks[i].header[4]) continue;
+      CheckSameFrame(Filtered(in, {width, height, percent, border}), want);
       ++cases;
     }
   }

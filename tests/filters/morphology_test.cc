@@ -2,11 +2,11 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <fstream>
 #include <limits>
 #include <string>
 #include <vector>
 
+#include "tests/golden.h"
 #include "tests/kernel_check.h"
 #include "tests/reference/morphology.h"
 
@@ -171,37 +171,23 @@ TEST_CASE("f32 morphology sorts NaN above infinity", "[morphology]") {
 
 // tests/golden/make_morphology.py
 TEST_CASE("morphology is SciPy's", "[morphology]") {
-  std::ifstream file(SLUICE_SOURCE_DIR "/tests/golden/morphology.txt");
-  Frame in = Frame::Create(FrameInfo::Picture(11, 7, 1, DType::kU16)).value();
-  Frame want = in.Clone().value();
-  const auto read = [&file](Frame* frame) {
-    for (int y = 0; y < 7; ++y) {
-      for (int x = 0; x < 11; ++x) file >> frame->Row<uint16_t>(y)[x];
-    }
-    REQUIRE(file.good());
-  };
+  const std::vector<GoldenBlock> blocks = ReadGolden("morphology.txt");
+  const Frame in = GoldenPicture(blocks[0], 11, 7, DType::kU16);
   const std::vector<std::string> names = {"erode",    "dilate", "open",    "close",
                                           "gradient", "tophat", "blackhat"};
-  std::string name;
-  std::string shape;
-  int width = 0;
-  int height = 0;
-  int cases = 0;
-  read(&in);
-  while (file >> name >> shape >> width >> height) {
-    read(&want);
-    INFO(name << " " << shape << " " << width << "x" << height);
-    const auto op = std::find(names.begin(), names.end(), name) - names.begin();
+  for (size_t i = 1; i < blocks.size(); ++i) {
+    const std::vector<std::string>& header = blocks[i].header;
+    CAPTURE(header);
+    const auto op = std::find(names.begin(), names.end(), header[0]) - names.begin();
     const MorphologyOptions options{
         static_cast<MorphologyOp>(op),
-        shape == "disc" ? MorphologyShape::kDisc : MorphologyShape::kRect,
-        width,
-        height,
+        header[1] == "disc" ? MorphologyShape::kDisc : MorphologyShape::kRect,
+        int(blocks[i].parameter(2)),
+        int(blocks[i].parameter(3)),
         {BorderMode::kClamp, 0}};
-    CheckSameFrame(Filtered(in, options), want);
-    ++cases;
+    CheckSameFrame(Filtered(in, options), GoldenPicture(blocks[i], 11, 7, DType::kU16));
   }
-  CHECK(cases == 28);
+  CHECK(blocks.size() == 1 + 28);
 }
 
 TEST_CASE("morphology refuses windows that make no sense", "[morphology]") {

@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """Writes morphology.txt: a picture and what SciPy's grey morphology makes of it.
 
-First the picture, then blocks of a line "operation shape width height" and the result. The border
-is clamp ("nearest"). Compound operations are composed of SciPy's erosion and dilation, so that the
-border rule holds for each step.
+Each block is a line "operation shape width height", then the picture or the result; the first block
+is the input. The border is clamp ("nearest"). Compound operations are composed of SciPy's erosion
+and dilation, so that the border rule holds for each step.
 """
 import pathlib
 
@@ -24,6 +24,7 @@ def footprint(shape, width, height):
 
 
 with open(pathlib.Path(__file__).with_name("morphology.txt"), "w") as out:
+    out.write("input none 0 0\n")
     np.savetxt(out, picture, fmt="%d")
     for shape, width, height in WINDOWS:
         window = footprint(shape, width, height)

@@ -1,10 +1,12 @@
 #include "filters/convolve.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "filters/convolve_method.h"
 #include "filters/kernel_bank.h"
+#include "filters/unread.h"
 
 namespace sluice {
 namespace {
@@ -19,6 +21,7 @@ class Convolve : public RowFilter {
                             MakeKernelBank(options_, dimensions_, in.channels));
     SLUICE_ASSIGN_OR_RETURN(geometry_, MakeConvolveGeometry(options_, dimensions_, bank, in));
     kernel_height_ = bank.height;
+    remark_ = UnreadRemark(geometry_.UnreadColumns(bank), geometry_.UnreadRows(bank));
     method_ = MakeConvolveMethod(geometry_, bank);
     return geometry_.out;
   }
@@ -33,6 +36,8 @@ class Convolve : public RowFilter {
   Border border() const override { return options_.border; }
   int MinBandRows() const override { return std::max(method_->TileRows(), kernel_height_); }
 
+  std::string Remark() const override { return remark_; }
+
   void Rows(const RowWindow& in, RowRange out, const RowBand& band) const override {
     method_->Rows(&in, out, band);
   }
@@ -42,6 +47,7 @@ class Convolve : public RowFilter {
   int dimensions_;
   ConvolveGeometry geometry_;
   int kernel_height_ = 1;
+  std::string remark_;
   std::unique_ptr<ConvolveMethod> method_;
 };
 

@@ -8,6 +8,7 @@
 
 #include "filters/convolve.h"
 #include "filters/kernel_bank.h"
+#include "filters/unread.h"
 #include "lib/frame.h"
 #include "lib/rows.h"
 
@@ -26,6 +27,14 @@ struct ConvolveGeometry {
   Border border;
   Accumulate accumulate = Accumulate::kF32;
   float bias = 0;  // fraction of full scale
+
+  // Columns and rows at the far edges that no kernel position reaches.
+  int64_t UnreadColumns(const KernelBank& bank) const {
+    return UnreadSamples(in.width, bank.width, pad_left, stride_x, out.width);
+  }
+  int64_t UnreadRows(const KernelBank& bank) const {
+    return UnreadSamples(in.height, bank.height, pad_top, stride_y, out.height);
+  }
 
   RowRange InputRows(RowRange rows, int kernel_height) const {
     return {rows.begin * stride_y - pad_top, (rows.end - 1) * stride_y - pad_top + kernel_height};

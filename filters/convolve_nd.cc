@@ -6,6 +6,7 @@
 
 #include "filters/convolve_method.h"
 #include "filters/kernel_bank.h"
+#include "filters/unread.h"
 #include "lib/parallel.h"
 #include "lib/row_window.h"
 
@@ -51,6 +52,9 @@ class VolumeConvolve : public FrameFilter {
     info.set_picture(geometry.out);
     info.shape.insert(info.shape.begin(), out_depth);
     info.axes = "dhwc";
+    info.remark =
+        UnreadRemark(geometry.UnreadColumns(bank), geometry.UnreadRows(bank),
+                     UnreadSamples(depth, bank.depth, z.before, options_.stride_z, out_depth));
     SLUICE_ASSIGN_OR_RETURN(Frame out, Frame::Create(std::move(info)));
 
     const std::unique_ptr<ConvolveMethod> method = MakeConvolveMethod(geometry, bank);
@@ -113,6 +117,7 @@ class ConvolveStage : public Stage {
         std::unique_ptr<RowReader> rows,
         stage_->Connect(std::make_unique<RelabelledRows>(std::move(upstream), std::move(picture))));
     const PictureInfo out = rows->info().picture();
+    info.remark = rows->info().remark;
     info.shape = {out.width};
     info.axes = "n";
     if (out.channels > 1) {

@@ -10,6 +10,7 @@
 
 #include "filters/column_phases.h"
 #include "filters/finish_row.h"
+#include "filters/unread.h"
 #include "filters/weighted_sum.h"
 #include "lib/scratch.h"
 
@@ -117,6 +118,8 @@ struct Windows {
   int samples = 0;  // of the input
   int count = 0;    // of windows
 
+  int64_t unread() const { return UnreadSamples(samples, size, pad, stride, count); }
+
   // The samples of window i that are inside the picture.
   RowRange Inside(int i) const {
     const int begin = i * stride - pad;
@@ -161,6 +164,8 @@ class Pool : public RowFilter {
     out.height = rows_.count;
     return out;
   }
+
+  std::string Remark() const override { return UnreadRemark(columns_.unread(), rows_.unread()); }
 
   RowRange InputRows(RowRange out) const override {
     return {rows_.Inside(out.begin).begin, rows_.Inside(out.end - 1).end};

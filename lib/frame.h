@@ -61,6 +61,7 @@ struct FrameInfo {
   std::string path;                        // of the file it came from; empty for a pipe
   std::string format;                      // of that file: "PNG", "PGM", ...
   std::string file_dtype;                  // the file's own sample type: "u4", "i64", "f16", ...
+  std::string remark;                      // of the filters it went through, for the careful user
 
   bool is_picture() const { return axes == "hwc"; }
   int64_t row_count() const;

@@ -6,6 +6,8 @@
 #ifndef SLUICE_LIB_ROW_FILTER_H_
 #define SLUICE_LIB_ROW_FILTER_H_
 
+#include <string>
+
 #include "lib/border.h"
 #include "lib/frame.h"
 #include "lib/rows.h"
@@ -36,6 +38,10 @@ class RowFilter {
   // The least number of rows in a band that keeps the cost of starting a band small: 1 for a filter
   // without set-up, about the window's height for one with running sums.
   virtual int MinBandRows() const { return 1; }
+
+  // After Prepare: what a careful user would like to be told about this picture, for example that
+  // some of its samples are never read; empty for nothing.
+  virtual std::string Remark() const { return {}; }
 };
 
 // A filter for a frame as a whole, for what cannot be done row by row.

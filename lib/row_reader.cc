@@ -182,6 +182,8 @@ class RowStage : public Stage {
       info.shape.insert(info.shape.begin(), slices);
       info.axes = "dhwc";
     }
+    const std::string remark = filter_->Remark();
+    if (!remark.empty()) info.remark += (info.remark.empty() ? "" : "; ") + remark;
     return std::unique_ptr<RowReader>(
         std::make_unique<FilteredRows>(std::move(upstream), *filter_, in, std::move(info), out));
   }

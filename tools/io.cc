@@ -149,6 +149,9 @@ bool Io::WriteRows(RowReader& frame) {
       progress_.Clear();
       PrintNote(program_,
                 CurrentName() + ": " + input_description_ + " to " + frame.info().Describe());
+      if (!frame.info().remark.empty()) {
+        PrintNote(program_, CurrentName() + ": " + frame.info().remark);
+      }
     }
     return true;
   }

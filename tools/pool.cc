@@ -15,8 +15,8 @@ Command PoolCommand() {
       "Makes pictures smaller as nets do: each channel by itself, one sample for each window, "
       "windows "
       "--stride pixels apart. Along an axis of n samples there are "
-      "floor((n + 2 pad - size) / stride) + 1 windows; with --ceil a last one that is not full. "
-      "What "
+      "floor((n + 2 pad - size) / stride) + 1 windows; with --ceil a last one that is not full, "
+      "and without it -v says how many samples at the end are in no window. What "
       "lies outside the picture does not count: it is never the largest or smallest, and means are "
       "over the real samples. The sample type is kept.";
   c.examples = {"sluice gray photo.jpg | sluice pool --size 4 > bright.png",

@@ -23,83 +23,57 @@ HWY_INLINE void Rotate(V wre, V wim, V& re, V& im) {
   im = hn::Add(hn::Mul(old, wim), hn::Mul(im, wre));
 }
 
+// Three rows times their twiddles, or those' conjugates.
+template <bool kConjugate>
+HWY_INLINE void RotateThree(const D d, const float* w, V& r1, V& i1, V& r2, V& i2, V& r3, V& i3) {
+  Rotate(hn::Set(d, w[0]), hn::Set(d, kConjugate ? -w[1] : w[1]), r1, i1);
+  Rotate(hn::Set(d, w[2]), hn::Set(d, kConjugate ? -w[3] : w[3]), r2, i2);
+  Rotate(hn::Set(d, w[4]), hn::Set(d, kConjugate ? -w[5] : w[5]), r3, i3);
+}
+
 // One step of decimation in frequency on blocks of `block` rows: four quarters of the block become
-// the four transforms of a quarter's length. Without twiddles when a quarter is one row.
-template <bool kTwiddles>
-void ForwardStep(const D d, size_t length, size_t block, const float* HWY_RESTRICT twiddles,
-                 float* HWY_RESTRICT re, float* HWY_RESTRICT im) {
+// the four transforms of a quarter's length. The inverse undoes it, times 4: conjugate twiddles,
+// before the sums, and i in place of -i, which exchanges the first result and the third. Without
+// twiddles when a quarter is one row.
+template <bool kInverse, bool kTwiddles>
+void Step(const D d, size_t length, size_t block, const float* HWY_RESTRICT twiddles,
+          float* HWY_RESTRICT re, float* HWY_RESTRICT im) {
   const size_t quarter = block / 4;
   const size_t apart = quarter * kGroup;
+  const size_t first = kInverse ? 3 * apart : apart;
+  const size_t third = kInverse ? apart : 3 * apart;
   for (size_t begin = 0; begin < length; begin += block) {
     for (size_t j = 0; j < quarter; ++j) {
       const float* const w = twiddles + 6 * j;
       for (size_t lane = 0; lane < kGroup; lane += hn::Lanes(d)) {
         float* const r = re + (begin + j) * kGroup + lane;
         float* const i = im + (begin + j) * kGroup + lane;
-        const V r0 = hn::Load(d, r), i0 = hn::Load(d, i);
-        const V r1 = hn::Load(d, r + apart), i1 = hn::Load(d, i + apart);
-        const V r2 = hn::Load(d, r + 2 * apart), i2 = hn::Load(d, i + 2 * apart);
-        const V r3 = hn::Load(d, r + 3 * apart), i3 = hn::Load(d, i + 3 * apart);
-        const V sum02r = hn::Add(r0, r2), sum02i = hn::Add(i0, i2);
-        const V sum13r = hn::Add(r1, r3), sum13i = hn::Add(i1, i3);
-        const V dif02r = hn::Sub(r0, r2), dif02i = hn::Sub(i0, i2);
-        const V dif13r = hn::Sub(r1, r3), dif13i = hn::Sub(i1, i3);
+        const V x0r = hn::Load(d, r), x0i = hn::Load(d, i);
+        V x1r = hn::Load(d, r + apart), x1i = hn::Load(d, i + apart);
+        V x2r = hn::Load(d, r + 2 * apart), x2i = hn::Load(d, i + 2 * apart);
+        V x3r = hn::Load(d, r + 3 * apart), x3i = hn::Load(d, i + 3 * apart);
+        if constexpr (kTwiddles && kInverse) {
+          RotateThree<true>(d, w, x1r, x1i, x2r, x2i, x3r, x3i);
+        }
+        const V sum02r = hn::Add(x0r, x2r), sum02i = hn::Add(x0i, x2i);
+        const V sum13r = hn::Add(x1r, x3r), sum13i = hn::Add(x1i, x3i);
+        const V dif02r = hn::Sub(x0r, x2r), dif02i = hn::Sub(x0i, x2i);
+        const V dif13r = hn::Sub(x1r, x3r), dif13i = hn::Sub(x1i, x3i);
         hn::Store(hn::Add(sum02r, sum13r), d, r);
         hn::Store(hn::Add(sum02i, sum13i), d, i);
         // The second difference times -i.
         V y1r = hn::Add(dif02r, dif13i), y1i = hn::Sub(dif02i, dif13r);
         V y2r = hn::Sub(sum02r, sum13r), y2i = hn::Sub(sum02i, sum13i);
         V y3r = hn::Sub(dif02r, dif13i), y3i = hn::Add(dif02i, dif13r);
-        if constexpr (kTwiddles) {
-          Rotate(hn::Set(d, w[0]), hn::Set(d, w[1]), y1r, y1i);
-          Rotate(hn::Set(d, w[2]), hn::Set(d, w[3]), y2r, y2i);
-          Rotate(hn::Set(d, w[4]), hn::Set(d, w[5]), y3r, y3i);
+        if constexpr (kTwiddles && !kInverse) {
+          RotateThree<false>(d, w, y1r, y1i, y2r, y2i, y3r, y3i);
         }
-        hn::Store(y1r, d, r + apart);
-        hn::Store(y1i, d, i + apart);
+        hn::Store(y1r, d, r + first);
+        hn::Store(y1i, d, i + first);
         hn::Store(y2r, d, r + 2 * apart);
         hn::Store(y2i, d, i + 2 * apart);
-        hn::Store(y3r, d, r + 3 * apart);
-        hn::Store(y3i, d, i + 3 * apart);
-      }
-    }
-  }
-}
-
-// ForwardStep undone, times 4.
-template <bool kTwiddles>
-void InverseStep(const D d, size_t length, size_t block, const float* HWY_RESTRICT twiddles,
-                 float* HWY_RESTRICT re, float* HWY_RESTRICT im) {
-  const size_t quarter = block / 4;
-  const size_t apart = quarter * kGroup;
-  for (size_t begin = 0; begin < length; begin += block) {
-    for (size_t j = 0; j < quarter; ++j) {
-      const float* const w = twiddles + 6 * j;
-      for (size_t lane = 0; lane < kGroup; lane += hn::Lanes(d)) {
-        float* const r = re + (begin + j) * kGroup + lane;
-        float* const i = im + (begin + j) * kGroup + lane;
-        const V y0r = hn::Load(d, r), y0i = hn::Load(d, i);
-        V y1r = hn::Load(d, r + apart), y1i = hn::Load(d, i + apart);
-        V y2r = hn::Load(d, r + 2 * apart), y2i = hn::Load(d, i + 2 * apart);
-        V y3r = hn::Load(d, r + 3 * apart), y3i = hn::Load(d, i + 3 * apart);
-        if constexpr (kTwiddles) {
-          Rotate(hn::Set(d, w[0]), hn::Set(d, -w[1]), y1r, y1i);
-          Rotate(hn::Set(d, w[2]), hn::Set(d, -w[3]), y2r, y2i);
-          Rotate(hn::Set(d, w[4]), hn::Set(d, -w[5]), y3r, y3i);
-        }
-        const V sum02r = hn::Add(y0r, y2r), sum02i = hn::Add(y0i, y2i);
-        const V sum13r = hn::Add(y1r, y3r), sum13i = hn::Add(y1i, y3i);
-        const V dif02r = hn::Sub(y0r, y2r), dif02i = hn::Sub(y0i, y2i);
-        const V dif13r = hn::Sub(y1r, y3r), dif13i = hn::Sub(y1i, y3i);
-        hn::Store(hn::Add(sum02r, sum13r), d, r);
-        hn::Store(hn::Add(sum02i, sum13i), d, i);
-        // The second difference times i.
-        hn::Store(hn::Sub(dif02r, dif13i), d, r + apart);
-        hn::Store(hn::Add(dif02i, dif13r), d, i + apart);
-        hn::Store(hn::Sub(sum02r, sum13r), d, r + 2 * apart);
-        hn::Store(hn::Sub(sum02i, sum13i), d, i + 2 * apart);
-        hn::Store(hn::Add(dif02r, dif13i), d, r + 3 * apart);
-        hn::Store(hn::Sub(dif02i, dif13r), d, i + 3 * apart);
+        hn::Store(y3r, d, r + third);
+        hn::Store(y3i, d, i + third);
       }
     }
   }
@@ -121,11 +95,11 @@ void Forward(size_t length, const float* twiddles, float* re, float* im) {
   const D d;
   size_t block = length;
   for (; block > 4; block /= 4) {
-    ForwardStep<true>(d, length, block, twiddles, re, im);
+    Step<false, true>(d, length, block, twiddles, re, im);
     twiddles += block / 4 * 6;
   }
   if (block == 4) {
-    ForwardStep<false>(d, length, block, twiddles, re, im);
+    Step<false, false>(d, length, block, twiddles, re, im);
   } else {
     PairStep(d, length, re);
     PairStep(d, length, im);
@@ -140,14 +114,14 @@ void Inverse(size_t length, const float* twiddles, float* re, float* im) {
     if (rest == 2) block = 2;
   }
   if (block == 4) {
-    InverseStep<false>(d, length, block, twiddles, re, im);
+    Step<true, false>(d, length, block, twiddles, re, im);
   } else {
     PairStep(d, length, re);
     PairStep(d, length, im);
   }
   for (block *= 4; block <= length; block *= 4) {
     twiddles -= block / 4 * 6;
-    InverseStep<true>(d, length, block, twiddles, re, im);
+    Step<true, true>(d, length, block, twiddles, re, im);
   }
 }
 

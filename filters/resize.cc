@@ -51,18 +51,23 @@ void CopyColumns(const std::byte* from, const std::vector<int>& columns, size_t 
   }
 }
 
+Result<PictureInfo> Resized(const PictureInfo& in, const ResizeOptions& options) {
+  SLUICE_ASSIGN_OR_RETURN(
+      const ResizedSize size,
+      SizeAfterResize(options.target, in.width, in.height, in.channels, options.limits));
+  PictureInfo out = in;
+  out.width = size.width;
+  out.height = size.height;
+  return out;
+}
+
 class NearestResize : public RowFilter {
  public:
   explicit NearestResize(const ResizeOptions& options) : options_(options) {}
 
   Result<PictureInfo> Prepare(const PictureInfo& in) override {
-    SLUICE_ASSIGN_OR_RETURN(
-        const ResizedSize size,
-        SizeAfterResize(options_.target, in.width, in.height, in.channels, options_.limits));
     in_ = in;
-    out_ = in;
-    out_.width = size.width;
-    out_.height = size.height;
+    SLUICE_ASSIGN_OR_RETURN(out_, Resized(in, options_));
     columns_.resize(size_t(out_.width));
     for (int x = 0; x < out_.width; ++x) {
       columns_[size_t(x)] = NearestSample(x, in_.width, out_.width);
@@ -100,13 +105,8 @@ class Resize : public RowFilter {
   explicit Resize(const ResizeOptions& options) : options_(options) {}
 
   Result<PictureInfo> Prepare(const PictureInfo& in) override {
-    SLUICE_ASSIGN_OR_RETURN(
-        const ResizedSize size,
-        SizeAfterResize(options_.target, in.width, in.height, in.channels, options_.limits));
     in_ = in;
-    out_ = in;
-    out_.width = size.width;
-    out_.height = size.height;
+    SLUICE_ASSIGN_OR_RETURN(out_, Resized(in, options_));
     SLUICE_ASSIGN_OR_RETURN(columns_, ResizeWeights::Create(in.width, out_.width, options_.filter));
     SLUICE_ASSIGN_OR_RETURN(rows_, ResizeWeights::Create(in.height, out_.height, options_.filter));
     MakeStretches();

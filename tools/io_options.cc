@@ -109,7 +109,8 @@ void AddGeneralOptions(Command* c, IoOptions* o) {
   General(c->Flag("--verbose", &o->verbose, "say on stderr what is done to each frame"), 'v');
   General(c->Flag("-h", &o->short_help, "show the most needed help")).stops = true;
   General(c->Flag("--help", &o->help, "show all help")).stops = true;
-  General(c->Flag("--version", &o->version, "show the versions of sluice and its libraries"), 'V')
+  General(c->Flag("--version", &o->version, "show version and commit of sluice, and its libraries"),
+          'V')
       .stops = true;
 }
 

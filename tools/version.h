@@ -8,7 +8,8 @@ namespace sluice {
 
 // "0.1.0".
 std::string VersionNumber();
-// The program's version, the libraries', and the SIMD instruction sets compiled in and in use.
+// The program's version and the commit it was built from ("unknown" outside a git checkout), the
+// libraries' versions, and the SIMD instruction sets compiled in and in use.
 std::string VersionText();
 
 }  // namespace sluice

@@ -5,11 +5,11 @@ _sluice() {
   local words=''
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W 'bilateral box canny cat compare convert convolve crop derivative flip gaussian gray info laplacian median montage morph noise normalize pad percentile pool resize rotate run scharr sharpen show sobel stats synth threshold help' -- "$current")
+    mapfile -t COMPREPLY < <(compgen -W 'bilateral box canny cat compare convert convolve crop derivative flip gaussian gray info laplacian median montage morph noise normalize pad percentile pixels pool resize rotate run scharr sharpen show sobel stats synth threshold help' -- "$current")
     return
   fi
   case ${COMP_WORDS[1]} in
-    help) words='bilateral box canny cat compare convert convolve crop derivative flip gaussian gray info laplacian median montage morph noise normalize pad percentile pool resize rotate run scharr sharpen show sobel stats synth threshold' ;;
+    help) words='bilateral box canny cat compare convert convolve crop derivative flip gaussian gray info laplacian median montage morph noise normalize pad percentile pixels pool resize rotate run scharr sharpen show sobel stats synth threshold' ;;
     bilateral)
       case "$previous" in
         -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
@@ -246,6 +246,17 @@ _sluice() {
         --color) words='auto always never' ;;
         --radius | --size | --percent | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
         *) [[ $current == -* ]] && words='--radius --size --percent --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    pixels)
+      case "$previous" in
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --size | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--size --gray --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     pool)

@@ -13,20 +13,6 @@
 namespace sluice {
 namespace {
 
-// The rows of another reader under another description.
-class RelabelledRows : public RowReader {
- public:
-  RelabelledRows(std::unique_ptr<RowReader> rows, FrameInfo info) : rows_(std::move(rows)) {
-    info_ = std::move(info);
-  }
-  Status Read(int64_t count, std::byte* data, size_t stride) override {
-    return rows_->Read(count, data, stride);
-  }
-
- private:
-  std::unique_ptr<RowReader> rows_;
-};
-
 class VolumeConvolve : public FrameFilter {
  public:
   explicit VolumeConvolve(const ConvolveOptions& options) : options_(options) {}
@@ -115,7 +101,7 @@ class ConvolveStage : public Stage {
     stage_ = MakeRowStage(MakeConvolveRows(options_, 1));
     SLUICE_ASSIGN_OR_RETURN(
         std::unique_ptr<RowReader> rows,
-        stage_->Connect(std::make_unique<RelabelledRows>(std::move(upstream), std::move(picture))));
+        stage_->Connect(MakeRelabelledReader(std::move(upstream), std::move(picture))));
     const PictureInfo out = rows->info().picture();
     info.remark = rows->info().remark;
     info.shape = {out.width};
@@ -124,8 +110,7 @@ class ConvolveStage : public Stage {
       info.shape.push_back(out.channels);
       info.axes = "nc";
     }
-    return std::unique_ptr<RowReader>(
-        std::make_unique<RelabelledRows>(std::move(rows), std::move(info)));
+    return MakeRelabelledReader(std::move(rows), std::move(info));
   }
 
   ConvolveOptions options_;

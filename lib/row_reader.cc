@@ -206,7 +206,24 @@ class FrameStage : public Stage {
   std::unique_ptr<FrameFilter> filter_;
 };
 
+class RelabelledRows : public RowReader {
+ public:
+  RelabelledRows(std::unique_ptr<RowReader> rows, FrameInfo info) : rows_(std::move(rows)) {
+    info_ = std::move(info);
+  }
+  Status Read(int64_t count, std::byte* data, size_t stride) override {
+    return rows_->Read(count, data, stride);
+  }
+
+ private:
+  std::unique_ptr<RowReader> rows_;
+};
+
 }  // namespace
+
+std::unique_ptr<RowReader> MakeRelabelledReader(std::unique_ptr<RowReader> rows, FrameInfo info) {
+  return std::make_unique<RelabelledRows>(std::move(rows), std::move(info));
+}
 
 Result<Frame> ReadFrame(RowReader& reader) {
   SLUICE_ASSIGN_OR_RETURN(Frame frame, Frame::Create(reader.info()));

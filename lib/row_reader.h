@@ -34,6 +34,9 @@ Result<Frame> ReadFrame(RowReader& reader);
 // The rows of a frame in memory.
 std::unique_ptr<RowReader> MakeFrameReader(Frame frame);
 
+// The rows of another reader under another description, which has as many rows of as many samples.
+std::unique_ptr<RowReader> MakeRelabelledReader(std::unique_ptr<RowReader> rows, FrameInfo info);
+
 // Yields frames, one after the other. A frame's rows must have been read before the next is asked
 // for (the rest is skipped otherwise).
 class Source {

@@ -11,8 +11,8 @@ trap 'rm -rf "$new"' EXIT
 
 mkdir -p "$new/man" "$new/completions" "$new/docs"
 "$sluice" --dump-options man sluice > "$new/man/sluice.1"
-for name in $("$sluice" --dump-options names); do
-  "$sluice" --dump-options man "$name" > "$new/man/sluice-$name.1"
+"$sluice" --dump-options names | while read -r name; do
+  "$sluice" --dump-options man "$name" > "$new/man/sluice-$(echo "$name" | tr ' ' -).1"
 done
 "$sluice" --dump-options bash > "$new/completions/sluice.bash"
 "$sluice" --dump-options zsh > "$new/completions/_sluice"

@@ -4,7 +4,7 @@
 set -eu
 
 build="g++ cmake ninja-build pkg-config libpng-dev libjpeg62-turbo-dev libhwy-dev libcli11-dev \
-libtbb-dev nlohmann-json3-dev"
+libtbb-dev nlohmann-json3-dev libeigen3-dev zlib1g-dev"
 case "${1:-build}" in
   build) packages="$build" ;;
   test) packages="$build catch2" ;;

@@ -31,8 +31,9 @@ struct Option {
   std::vector<std::string> choices;  // the only values allowed, or empty
   OptionGroup group = OptionGroup::kOperation;
   bool repeatable = false;
-  bool stops = false;  // --help, --version: nothing else on the line is looked at
-  bool given = false;  // set by the parser
+  bool stops = false;              // --help, --version: nothing else on the line is looked at
+  bool given = false;              // set by the parser, as are
+  std::vector<std::string> texts;  // the texts it was given with
   // Takes the text after the option ("" for a flag). The error says what was expected and found;
   // the parser adds the option's name.
   std::function<Status(const std::string& text)> set;
@@ -110,6 +111,12 @@ class Command {
   // A linear filter whose result is f32 whatever the input's sample type is (a derivative) says so
   // here, once its options are known. Null: the sample type is kept.
   std::function<bool()> makes_f32;
+  // Makes a feature vector of each picture: frames are marked with `features`, this command's text,
+  // so that a model can describe new pictures in the same way.
+  bool describes = false;
+  // Where the frames come from, given the words after the options, for a command that reads
+  // something else than files of frames. Null: its words are such files.
+  std::function<Result<std::unique_ptr<Source>>(const std::vector<std::string>& words)> source;
   // Any other command: does its work and returns the exit status (see docs/cli.md).
   std::function<int(Io&)> run;
   // It writes text instead of frames: --json instead of the options of picture formats.

@@ -1,5 +1,6 @@
 #include "tools/commands.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "tools/suggest.h"
@@ -29,6 +30,7 @@ namespace sluice {
   X("normalize", NormalizeCommand)   \
   X("pad", PadCommand)               \
   X("percentile", PercentileCommand) \
+  X("pixels", PixelsCommand)         \
   X("pool", PoolCommand)             \
   X("resize", ResizeCommand)         \
   X("rotate", RotateCommand)         \
@@ -60,9 +62,35 @@ Result<Command> FindCommand(const std::string& name) {
     if (name == entry.name) return entry.make();
     names.emplace_back(entry.name);
   }
-  std::string hint = DidYouMean(name, names);
+  const std::vector<std::string> family = FamilyOf(name.substr(0, name.find(' ')));
+  if (!family.empty() && name.find(' ') == std::string::npos) {
+    std::string list;
+    for (const std::string& member : family) list += (list.empty() ? "" : ", ") + member;
+    return Status::Usage(name + " needs to know what to do", "one of: " + list);
+  }
+  std::string hint = DidYouMean(name, family.empty() ? names : family);
   if (hint.empty()) hint = "sluice alone lists the commands";
   return Status::Usage("unknown command " + name, std::move(hint));
+}
+
+std::vector<std::string> FamilyOf(const std::string& name) {
+  std::vector<std::string> family;
+  for (const CommandEntry& entry : AllCommands()) {
+    if (std::string(entry.name).starts_with(name + " ")) family.emplace_back(entry.name);
+  }
+  return family;
+}
+
+std::string CommandName(const std::vector<std::string>& words) {
+  const std::string& first = words.front();
+  const std::vector<std::string> family = FamilyOf(first);
+  if (family.empty() || words.size() < 2) return first;
+  const std::string both = first + " " + words[1];
+  if (std::find(family.begin(), family.end(), both) != family.end()) return both;
+  for (const CommandEntry& entry : AllCommands()) {
+    if (first == entry.name) return first;
+  }
+  return words[1].starts_with('-') ? first : both;
 }
 
 }  // namespace sluice

@@ -4,6 +4,9 @@
 
 #include "filters/depth.h"
 #include "filters/working_space.h"
+#include "tools/commands.h"
+#include "tools/parse.h"
+#include "tools/pipeline.h"
 
 namespace sluice {
 
@@ -51,6 +54,79 @@ Result<std::unique_ptr<RowReader>> FilterStep::Connect(std::unique_ptr<RowReader
     SLUICE_RETURN_IF_ERROR(Add(MakeDepthStage(depth), &rows));
   }
   return rows;
+}
+
+Status FilterChain::Append(const Command& command, const IoOptions& options) {
+  Result<FilterStep> step = FilterStep::Create(command, options);
+  if (!step.ok()) return step.status();
+  steps_.push_back(std::move(*step));
+  describes_ |= command.describes;
+  text_ += (text_.empty() ? "" : " | ") + CommandText(command);
+  return Status::Ok();
+}
+
+Result<FilterChain> FilterChain::FromCommand(const Command& command, const IoOptions& options) {
+  FilterChain chain;
+  SLUICE_RETURN_IF_ERROR(chain.Append(command, options));
+  return chain;
+}
+
+// `words`: a command and its options, perhaps with the word sluice before it, as in a shell.
+Status FilterChain::ParseStep(std::vector<std::string> words, OwnedCommand* step) {
+  if (words.size() > 1 && words.front() == "sluice") words.erase(words.begin());
+  const std::string& name = words.front();
+  Result<Command> command = FindCommand(name);
+  if (!command.ok()) return command.status();
+  if (!command->stages) {
+    return Status::Usage(name + " is no filter", "a pipeline is made of filters such as gaussian");
+  }
+  step->command = std::move(*command);
+  AddStepOptions(&step->command, &step->options);
+  SLUICE_RETURN_IF_ERROR(Parse({words.begin() + 1, words.end()}, &step->command).WithContext(name));
+  if (!step->command.arguments.empty()) {
+    return Status::Usage(
+        name + ": takes no files in a pipeline, got " + step->command.arguments.front(),
+        "files come after the pipeline: sluice run 'gaussian | sobel' in.png");
+  }
+  return Status::Ok();
+}
+
+Result<FilterChain> FilterChain::FromText(const std::string& text, std::optional<DType> depth) {
+  SLUICE_ASSIGN_OR_RETURN(const auto steps, SplitPipeline(text));
+  FilterChain chain;
+  for (const std::vector<std::string>& words : steps) {
+    chain.commands_.push_back(std::make_unique<OwnedCommand>());
+    OwnedCommand& step = *chain.commands_.back();
+    SLUICE_RETURN_IF_ERROR(ParseStep(words, &step));
+    const bool last = chain.commands_.size() == steps.size();
+    if (last && !step.options.depth) step.options.depth = depth;
+    SLUICE_RETURN_IF_ERROR(chain.Append(step.command, step.options).WithContext(step.command.name));
+  }
+  return chain;
+}
+
+Result<std::unique_ptr<RowReader>> FilterChain::Connect(std::unique_ptr<RowReader> rows) {
+  for (FilterStep& step : steps_) {
+    SLUICE_ASSIGN_OR_RETURN(rows, step.Connect(std::move(rows)));
+  }
+  if (describes_) {
+    FrameInfo info = rows->info();
+    info.attributes.Set("features", text_);
+    rows = MakeRelabelledReader(std::move(rows), std::move(info));
+  }
+  return rows;
+}
+
+std::string CommandText(const Command& command) {
+  std::string text = command.name;
+  for (const Option& option : command.options) {
+    if (option.group != OptionGroup::kOperation && option.name != "--depth") continue;
+    for (const std::string& value : option.texts) {
+      text += " " + option.name;
+      if (!option.value.empty()) text += " " + PipelineWord(value);
+    }
+  }
+  return text;
 }
 
 }  // namespace sluice

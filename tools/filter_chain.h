@@ -4,6 +4,7 @@
 #define SLUICE_TOOLS_FILTER_CHAIN_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,39 @@ class FilterStep {
   std::vector<std::unique_ptr<Stage>> stages_;
   std::vector<std::unique_ptr<Stage>> conversions_;  // of the current frame
 };
+
+// Steps one after the other, fused: rows flow through all of them strip by strip.
+class FilterChain {
+ public:
+  // A command that has been parsed, as the only step; both must outlive the chain.
+  static Result<FilterChain> FromCommand(const Command& command, const IoOptions& options);
+  // "gaussian --sigma 2 | sobel": commands with their options, as in a shell. `depth` is that of
+  // the last step, unless it has its own. Fails with what is wrong in which step.
+  static Result<FilterChain> FromText(const std::string& text, std::optional<DType> depth);
+
+  // The result's rows; the chain must outlive them, and serves one frame at a time. A chain with a
+  // step that describes pictures marks its results with the attribute `features`: the text that
+  // FromText makes the same chain of.
+  Result<std::unique_ptr<RowReader>> Connect(std::unique_ptr<RowReader> rows);
+
+ private:
+  struct OwnedCommand {
+    Command command;
+    IoOptions options;
+  };
+
+  Status Append(const Command& command, const IoOptions& options);
+  static Status ParseStep(std::vector<std::string> words, OwnedCommand* step);
+
+  std::vector<std::unique_ptr<OwnedCommand>> commands_;  // that were made from text
+  std::vector<FilterStep> steps_;
+  bool describes_ = false;
+  std::string text_;
+};
+
+// The command and the options of its operation it was given, so that they can be parsed again:
+// "hog --cell 8".
+std::string CommandText(const Command& command);
 
 }  // namespace sluice
 

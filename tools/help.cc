@@ -196,6 +196,15 @@ std::vector<std::string> OverviewExamples() {
           "sluice median --radius 2 scans/*.png -o 'clean/{stem}.png'"};
 }
 
+std::string FamilyHelp(const std::string& name) {
+  std::string out = "sluice " + name + ":\n";
+  for (const std::string& member : FamilyOf(name)) {
+    const Result<Command> command = FindCommand(member);
+    if (command.ok()) out += TwoColumns(member, command->summary, 20);
+  }
+  return out + "\nsluice " + name + " WORD -h tells more.\n";
+}
+
 std::string OverviewHelp() {
   std::string out =
       "sluice: composable image processing on one SIMD library\n\n"
@@ -205,7 +214,7 @@ std::string OverviewHelp() {
   for (const CommandGroup& group : CommandsByGroup()) {
     out += "\n" + group.title + ":\n";
     for (const Command& command : group.commands) {
-      out += TwoColumns(command.name, command.summary, 16);
+      out += TwoColumns(command.name, command.summary, 18);
     }
   }
   return out +

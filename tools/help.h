@@ -11,6 +11,9 @@ namespace sluice {
 
 // What `sluice` alone shows: the commands by group.
 std::string OverviewHelp();
+
+// What the commands of a family (svm train, svm predict, ...) do.
+std::string FamilyHelp(const std::string& name);
 // -h: what it does, how to call it, examples, its own options.
 std::string ShortHelp(const Command& command);
 // --help: everything.

@@ -66,7 +66,7 @@ Io::Io(const Command* command, const IoOptions* options)
 Io::~Io() = default;
 
 bool Io::WaitsForTerminal() const {
-  return !command_->positional.empty() && command_->arguments.empty() &&
+  return !command_->positional.empty() && !command_->source && command_->arguments.empty() &&
          options_->files_from.empty() && isatty(STDIN_FILENO) != 0;
 }
 
@@ -79,7 +79,7 @@ Status Io::Start() {
     return Status::Usage("expected " + command_->positional + ", got nothing",
                          program_ + " -h shows how it is called");
   }
-  if (!command_->positional.empty()) {
+  if (!command_->positional.empty() && !command_->source) {
     SLUICE_ASSIGN_OR_RETURN(
         inputs_,
         ListInputs({arguments.begin() + command_->leading_arguments, arguments.end()}, *options_));
@@ -90,7 +90,11 @@ Status Io::Start() {
     SLUICE_RETURN_IF_ERROR(CheckFrameOutput(inputs_, *options_, command_->one_frame));
     SLUICE_ASSIGN_OR_RETURN(sink_, OpenFrameOutput(inputs_, *options_, command_->one_frame));
   }
-  source_ = OpenSource(inputs_);
+  if (command_->source) {
+    SLUICE_ASSIGN_OR_RETURN(source_, command_->source(arguments));
+  } else {
+    source_ = OpenSource(inputs_);
+  }
   progress_ = MakeProgress(program_, inputs_.size(), *options_);
   return Status::Ok();
 }

@@ -129,7 +129,7 @@ void AddIoOptions(Command* c, IoOptions* o) {
   }
   InputOutput(
       c->Flag("--force", &o->force, "write pictures to a terminal, or over one of the inputs"));
-  if (!c->positional.empty()) AddInputOptions(c, o);
+  if (!c->positional.empty() && !c->source) AddInputOptions(c, o);
   AddGeneralOptions(c, o);
 }
 

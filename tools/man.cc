@@ -30,6 +30,12 @@ std::string Roff(const std::string& text) {
   return out;
 }
 
+// The page of a command: "sluice-svm-train".
+std::string PageName(std::string command) {
+  std::replace(command.begin(), command.end(), ' ', '-');
+  return "sluice-" + command;
+}
+
 std::string Header(const std::string& name) {
   std::string title;
   for (const char c : name) title += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
@@ -94,8 +100,8 @@ std::string SeeAlso(const std::vector<std::string>& pages) {
 }  // namespace
 
 std::string ManPage(const Command& command) {
-  std::string out = Header("sluice-" + command.name);
-  out += Section("NAME") + Roff("sluice-" + command.name) + " \\- " + Roff(command.summary) + "\n";
+  std::string out = Header(PageName(command.name));
+  out += Section("NAME") + Roff(PageName(command.name)) + " \\- " + Roff(command.summary) + "\n";
   out += Section("SYNOPSIS") + "\\fBsluice " + Roff(command.name) + "\\fR [\\fIOPTION\\fR...]";
   if (!command.positional.empty()) out += " " + Roff(command.positional);
   out += "\n" + Section("EXAMPLES") + Examples(command.examples);
@@ -116,7 +122,7 @@ std::string ManPage(const Command& command) {
   }
   out += ExitStatus(ExitStatusLines(command)) + Environment();
   std::vector<std::string> pages = {"sluice"};
-  for (const std::string& name : RelatedCommands(command)) pages.push_back("sluice-" + name);
+  for (const std::string& name : RelatedCommands(command)) pages.push_back(PageName(name));
   return out + SeeAlso(pages);
 }
 
@@ -138,13 +144,14 @@ std::string OverviewManPage(const std::vector<DocumentedCommand>& commands) {
   for (const CommandGroup& group : CommandsByGroup()) {
     out += ".SS " + Roff(group.title) + "\n";
     for (const Command& command : group.commands) {
-      out += ".TP\n\\fBsluice\\-" + Roff(command.name) + "\\fR(1)\n" + Roff(command.summary) + "\n";
+      out +=
+          ".TP\n\\fB" + Roff(PageName(command.name)) + "\\fR(1)\n" + Roff(command.summary) + "\n";
     }
   }
   out += ExitStatus(ExitStatusLines({})) + Environment();
   std::vector<std::string> pages;
   for (const DocumentedCommand& documented : commands) {
-    pages.push_back("sluice-" + documented.command.name);
+    pages.push_back(PageName(documented.command.name));
   }
   return out + SeeAlso(pages);
 }

@@ -58,6 +58,7 @@ Status CheckOnce(const Option& option, size_t times) {
 
 Status SetOption(Option* option, const std::string& value) {
   option->given = true;
+  option->texts.push_back(value);
   if (option->value.empty() && value != "true") {
     return Status::Usage(option->name + " takes no value, got " + Quoted(value));
   }

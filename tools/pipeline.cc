@@ -40,6 +40,17 @@ Result<std::string> TakeWord(const std::string& text, size_t* i) {
 
 }  // namespace
 
+std::string PipelineWord(const std::string& word) {
+  const bool plain = !word.empty() && word.find_first_of(" \t\n\r|'\"\\") == std::string::npos;
+  if (plain) return word;
+  std::string out = "\"";
+  for (const char c : word) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + "\"";
+}
+
 Result<std::vector<std::vector<std::string>>> SplitPipeline(const std::string& text) {
   std::vector<std::vector<std::string>> steps(1);
   size_t i = 0;

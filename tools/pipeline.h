@@ -14,6 +14,9 @@ namespace sluice {
 // quotation without an end and for a step without words.
 Result<std::vector<std::vector<std::string>>> SplitPipeline(const std::string& text);
 
+// Quotes a word so that SplitPipeline gives it back; plain ones stay as they are.
+std::string PipelineWord(const std::string& word);
+
 }  // namespace sluice
 
 #endif  // SLUICE_TOOLS_PIPELINE_H_

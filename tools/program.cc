@@ -89,8 +89,13 @@ int Execute(Command command, const std::vector<std::string>& words) {
   }
 }
 
-int Help(const std::string& name) {
+// What a family's commands are: "sluice svm -h".
+int ShowFamily(const std::string& name) { return Show(FamilyHelp(name)); }
+
+int Help(const std::vector<std::string>& words) {
+  const std::string name = CommandName(words);
   Result<Command> command = FindCommand(name);
+  if (!command.ok() && name == words.front() && !FamilyOf(name).empty()) return ShowFamily(name);
   if (command.ok()) {
     IoOptions options;
     AddIoOptions(&*command, &options);
@@ -107,19 +112,24 @@ int Dispatch(std::vector<std::string> words) {
   }
   if (words.empty()) return Show(OverviewHelp());
   const std::string first = words.front();
-  words.erase(words.begin());
+  const std::string name = CommandName(words);
+  words.erase(words.begin(), words.begin() + (name == first ? 1 : 2));
   if (first == "-V" || first == "--version") return Show(VersionText());
   if (first == "-h" || first == "--help" || first == "help") {
-    return words.empty() ? Show(OverviewHelp()) : Help(words.front());
+    return words.empty() ? Show(OverviewHelp()) : Help(words);
   }
   if (first == "--dump-options") {
     const Result<std::string> text = DumpOptions(words);
     return text.ok() ? Show(*text) : Report("sluice", text.status());
   }
-  Result<Command> command = FindCommand(first);
+  Result<Command> command = FindCommand(name);
   if (command.ok()) return Execute(std::move(*command), words);
+  const bool family = !FamilyOf(first).empty();
+  if (family && !words.empty() && (words[0] == "-h" || words[0] == "--help")) {
+    return ShowFamily(first);
+  }
   if (first[0] == '-') return Report("sluice", Status::Usage("unknown option " + first));
-  ExecExternal(first, words);
+  if (!family) ExecExternal(first, words);
   return Report("sluice", command.status());
 }
 

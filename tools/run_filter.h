@@ -2,8 +2,6 @@
 #ifndef SLUICE_TOOLS_RUN_FILTER_H_
 #define SLUICE_TOOLS_RUN_FILTER_H_
 
-#include <vector>
-
 #include "tools/command.h"
 #include "tools/filter_chain.h"
 #include "tools/io.h"
@@ -13,8 +11,8 @@ namespace sluice {
 // One command on every frame. Returns the exit status.
 int RunFilter(const Command& command, Io& io);
 
-// Several steps, fused: rows flow through all of them strip by strip.
-int RunSteps(std::vector<FilterStep> steps, Io& io);
+// A chain of commands.
+int RunChain(FilterChain& chain, Io& io);
 
 }  // namespace sluice
 

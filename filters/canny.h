@@ -37,6 +37,9 @@ struct CannyOptions {
 //
 // The picture is thought to go on beyond its borders as the border rule says, so that a constant
 // picture has no edges, with the constant border provided that it has the same value.
+// Along the borders the rule matters: the clamp border gives the outermost row more than half of
+// the weight across the border, so that its noise is averaged less and makes false edges; the
+// mirror border makes fewer (bench/results/bsds.md).
 //
 // The first three steps stream; the fourth needs the whole picture and keeps a quarter of a byte a
 // pixel. Automatic thresholds need the samples of the whole frame. The slices of a volume (dhwc)

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "lib/border.h"
+#include "lib/codec.h"
 #include "lib/dtype.h"
 #include "lib/row_reader.h"
 #include "lib/status.h"
@@ -116,7 +117,9 @@ class Command {
   bool describes = false;
   // Where the frames come from, given the words after the options, for a command that reads
   // something else than files of frames. Null: its words are such files.
-  std::function<Result<std::unique_ptr<Source>>(const std::vector<std::string>& words)> source;
+  std::function<Result<std::unique_ptr<Source>>(const std::vector<std::string>& words,
+                                                const DecodeOptions& decode)>
+      source;
   // Any other command: does its work and returns the exit status (see docs/cli.md).
   std::function<int(Io&)> run;
   // It writes text instead of frames: --json instead of the options of picture formats.

@@ -1,8 +1,10 @@
 #include "tools/commands.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
+#include "tools/data_command.h"
 #include "tools/suggest.h"
 
 namespace sluice {
@@ -43,16 +45,33 @@ namespace sluice {
   X("synth", SynthCommand)           \
   X("threshold", ThresholdCommand)
 
+// Kinds of data sets, sorted by name.
+#define SLUICE_DATA_KINDS(X)       \
+  X("data cifar10", Cifar10Kind)   \
+  X("data cifar100", Cifar100Kind) \
+  X("data folders", FoldersKind)   \
+  X("data list", ListKind)         \
+  X("data mnist", MnistKind)
+
 #define SLUICE_DECLARE(name, function) Command function();
 SLUICE_COMMANDS(SLUICE_DECLARE)
 #undef SLUICE_DECLARE
 
 const std::vector<CommandEntry>& AllCommands() {
-  static const std::vector<CommandEntry> entries = {
+  static const std::vector<CommandEntry> entries = [] {
+    std::vector<CommandEntry> all = {
 #define SLUICE_ENTRY(name, function) {name, &function},
-      SLUICE_COMMANDS(SLUICE_ENTRY)
+        SLUICE_COMMANDS(SLUICE_ENTRY)
 #undef SLUICE_ENTRY
-  };
+#define SLUICE_ENTRY(name, kind) {name, [] { return DataCommand(kind()); }},
+            SLUICE_DATA_KINDS(SLUICE_ENTRY)
+#undef SLUICE_ENTRY
+    };
+    std::sort(all.begin(), all.end(), [](const CommandEntry& a, const CommandEntry& b) {
+      return std::string_view(a.name) < b.name;
+    });
+    return all;
+  }();
   return entries;
 }
 

@@ -91,7 +91,7 @@ Status Io::Start() {
     SLUICE_ASSIGN_OR_RETURN(sink_, OpenFrameOutput(inputs_, *options_, command_->one_frame));
   }
   if (command_->source) {
-    SLUICE_ASSIGN_OR_RETURN(source_, command_->source(arguments));
+    SLUICE_ASSIGN_OR_RETURN(source_, command_->source(arguments, options_->decode));
   } else {
     source_ = OpenSource(inputs_);
   }

@@ -45,6 +45,16 @@ Option& CountOption(Command* c, const std::string& name, uint64_t kilo, uint64_t
   return o;
 }
 
+// What holds for inputs of any kind, data sets too.
+void AddReadingOptions(Command* c, IoOptions* o) {
+  InputOutput(OffFlag(c, "--no-orient", &o->decode.orient,
+                      "leave JPEGs as stored, don't turn them upright by their EXIF orientation"));
+  InputOutput(c->Flag("--fail-fast", &o->fail_fast, "stop at the first input that fails"));
+  Option& pixels = InputOutput(CountOption(c, "--max-pixels", 1000, &o->decode.limits.max_pixels,
+                                           "refuse frames with more pixels; k, M, G: thousands"));
+  pixels.default_text = "536870912";
+}
+
 void AddInputOptions(Command* c, IoOptions* o) {
   InputOutput(c->Text("--files-from", "LIST", &o->files_from,
                       "also read the files named in LIST, one a line; - is stdin"));
@@ -53,15 +63,9 @@ void AddInputOptions(Command* c, IoOptions* o) {
   InputOutput(c->Text("--axes", "AXES", &o->decode.axes,
                       "what an NPY array's dimensions are: hw, hwc, chw, dhw, dhwc or n"))
       .default_text = "by tag or rank";
-  InputOutput(OffFlag(c, "--no-orient", &o->decode.orient,
-                      "leave JPEGs as stored, don't turn them upright by their EXIF orientation"));
   InputOutput(c->Flag("--allow-truncated", &o->decode.allow_truncated,
                       "take truncated pictures; what is missing is black"));
   InputOutput(c->Flag("--allow-empty", &o->allow_empty, "an input without frames is no error"));
-  InputOutput(c->Flag("--fail-fast", &o->fail_fast, "stop at the first input that fails"));
-  Option& pixels = InputOutput(CountOption(c, "--max-pixels", 1000, &o->decode.limits.max_pixels,
-                                           "refuse frames with more pixels; k, M, G: thousands"));
-  pixels.default_text = "536870912";
 }
 
 void AddDepthOption(Command* c, IoOptions* o) {
@@ -129,7 +133,10 @@ void AddIoOptions(Command* c, IoOptions* o) {
   }
   InputOutput(
       c->Flag("--force", &o->force, "write pictures to a terminal, or over one of the inputs"));
-  if (!c->positional.empty() && !c->source) AddInputOptions(c, o);
+  if (!c->positional.empty()) {
+    if (!c->source) AddInputOptions(c, o);
+    AddReadingOptions(c, o);
+  }
   AddGeneralOptions(c, o);
 }
 

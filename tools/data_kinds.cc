@@ -41,8 +41,7 @@ DataKind MnistKind() {
       "...; --class-names gives them others. Names are train-00000, test-00000, ..., of a pair "
       "00000, ...";
   kind.examples = {
-      "sluice data mnist mnist --split train | sluice pixels | sluice softmax train -o "
-      "m.safetensors",
+      "sluice data mnist mnist --split train | sluice pixels -o train.npy",
       "sluice data mnist mnist --split test --take 100 | sluice montage -o digits.png",
       "sluice data mnist letters-images.gz letters-labels.gz --shuffle -o 'out/{name}.png'"};
   kind.options = [](Command* c) -> DataOpener {
@@ -119,8 +118,7 @@ DataKind FoldersKind() {
       "its extension, and hidden files are passed over. Of a file with several frames the first is "
       "taken.";
   kind.examples = {
-      "sluice data folders faces --holdout 50% --part train | sluice pixels | sluice knn train -o "
-      "m.safetensors",
+      "sluice data folders faces --holdout 50% --part train | sluice pixels -o train.npy",
       "sluice data folders textures --per-class 4 | sluice montage -o textures.png",
       "sluice data folders textures --fold 1/5 --part test --seed 3 -o 'test/{index}.png'"};
   kind.options = [](Command*) -> DataOpener {
@@ -140,10 +138,9 @@ DataKind ListKind() {
       "Reads the pictures that a text file lists, one a line: PATH TAB LABEL, the path relative to "
       "the list's folder. The name is the path as it is written. A line without a TAB is a picture "
       "without label.";
-  kind.examples = {
-      "sluice data list train.tsv | sluice pixels --size 16x16 | sluice svm train -o m.safetensors",
-      "sluice data list train.tsv --classes cat --take 9 | sluice montage -o cats.png",
-      "sluice data list train.tsv --holdout 20% --part test -o 'test/{name}'"};
+  kind.examples = {"sluice data list train.tsv | sluice pixels --size 16x16 -o train.npy",
+                   "sluice data list train.tsv --classes cat --take 9 | sluice montage -o cats.png",
+                   "sluice data list train.tsv --holdout 20% --part test -o 'test/{name}'"};
   kind.options = [](Command*) -> DataOpener {
     return [](const std::vector<std::string>& words, const DecodeOptions& decode) {
       return OpenList(words[0], decode);

@@ -157,7 +157,7 @@ std::vector<std::string> RelatedCommands(const Command& command) {
 
 std::string ShortHelp(const Command& command) {
   std::string out = Head(command) + OptionsOf(command, OptionGroup::kOperation);
-  return out + "\nsluice " + command.name + " --help tells more: options of input and output, " +
+  return out + "\nsluice " + command.name + " --help tells more: input and output, " +
          "exit status.\n";
 }
 

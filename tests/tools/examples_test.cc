@@ -1,6 +1,7 @@
 // The examples in the help texts: their commands exist and their options parse.
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -28,10 +29,13 @@ std::vector<std::string> WithoutRedirections(const std::vector<std::string>& wor
 }
 
 Status ParseStep(const std::vector<std::string>& words) {
-  SLUICE_ASSIGN_OR_RETURN(Command command, FindCommand(words.front()));
+  const std::string name = CommandName(words);
+  const std::ptrdiff_t name_words = name == words.front() ? 1 : 2;
+  SLUICE_ASSIGN_OR_RETURN(Command command, FindCommand(name));
   IoOptions options;
   AddIoOptions(&command, &options);
-  SLUICE_RETURN_IF_ERROR(Parse(WithoutRedirections({words.begin() + 1, words.end()}), &command));
+  SLUICE_RETURN_IF_ERROR(
+      Parse(WithoutRedirections({words.begin() + name_words, words.end()}), &command));
   if (command.name == "run") {
     SLUICE_ASSIGN_OR_RETURN(const auto steps, SplitPipeline(command.arguments.front()));
     for (const std::vector<std::string>& step : steps) SLUICE_RETURN_IF_ERROR(ParseStep(step));

@@ -20,7 +20,7 @@ enum class Format { kPng, kJpeg, kPnm, kPfm, kNpy };
 
 struct DecodeOptions {
   Limits limits;
-  bool orient = true;            // turn JPEGs upright by their EXIF orientation
+  bool orient = true;            // turn JPEGs and PNGs upright by EXIF
   bool allow_truncated = false;  // missing rows become 0 instead of an error
   std::string axes;              // how to read an NPY array's dimensions; empty: by its tag or rank
 };

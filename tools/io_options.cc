@@ -48,7 +48,7 @@ Option& CountOption(Command* c, const std::string& name, uint64_t kilo, uint64_t
 // What holds for inputs of any kind, data sets too.
 void AddReadingOptions(Command* c, IoOptions* o) {
   InputOutput(OffFlag(c, "--no-orient", &o->decode.orient,
-                      "leave JPEGs as stored, don't turn them upright by their EXIF orientation"));
+                      "leave JPEGs and PNGs as stored, don't turn them upright by EXIF"));
   InputOutput(c->Flag("--fail-fast", &o->fail_fast, "stop at the first input that fails"));
   Option& pixels = InputOutput(CountOption(c, "--max-pixels", 1000, &o->decode.limits.max_pixels,
                                            "refuse frames with more pixels; k, M, G: thousands"));

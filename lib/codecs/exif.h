@@ -1,6 +1,6 @@
-// The two things we read from the TIFF structures inside JPEG segments: EXIF's orientation and the
-// index of a multi-picture file (CIPA DC-007, "MPF"). Hostile bytes are harmless: whatever lies
-// outside the segment or has an unexpected type counts as absent.
+// The two things we read from the TIFF structures inside JPEG segments and PNG chunks: EXIF's
+// orientation and the index of a multi-picture file (CIPA DC-007, "MPF"). Hostile bytes are
+// harmless: whatever lies outside the segment or has an unexpected type counts as absent.
 #ifndef SLUICE_LIB_CODECS_EXIF_H_
 #define SLUICE_LIB_CODECS_EXIF_H_
 
@@ -11,8 +11,8 @@
 
 namespace sluice {
 
-// The orientation, 1 to 8, that `tiff` (an EXIF segment after its name) gives the picture; 1 when
-// it says nothing usable.
+// The orientation, 1 to 8, that `tiff` (an EXIF segment after its name, or an eXIf chunk) gives the
+// picture; 1 when it says nothing usable.
 int ExifOrientation(std::span<const std::byte> tiff);
 
 // An image of a multi-picture file, by its place in the stream.

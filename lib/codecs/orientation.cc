@@ -52,11 +52,7 @@ class UprightRows : public RowReader {
       const int rows = std::min(kTile, end - next_);
       for (int x = 0; x < picture_.width; x += kTile) {
         const int columns = std::min(kTile, picture_.width - x);
-        if (picture_.channels == 1) {
-          Tile<1>(x, columns, next_, rows, data, stride);
-        } else {
-          Tile<3>(x, columns, next_, rows, data, stride);
-        }
+        Tile(x, columns, next_, rows, data, stride);
       }
       data += size_t(rows) * stride;
     }
@@ -65,11 +61,29 @@ class UprightRows : public RowReader {
   }
 
  private:
-  // Writes the upright pixels [x, x + columns) of `rows` rows from row y on; row y is at `data`.
-  template <size_t kChannels>
+  void Tile(int x, int columns, int y, int rows, std::byte* data, size_t stride) const {
+    switch (size_t(picture_.channels) * SampleSize(picture_.dtype)) {
+      case 1:
+        return Tile<1>(x, columns, y, rows, data, stride);
+      case 2:
+        return Tile<2>(x, columns, y, rows, data, stride);
+      case 3:
+        return Tile<3>(x, columns, y, rows, data, stride);
+      case 4:
+        return Tile<4>(x, columns, y, rows, data, stride);
+      case 6:
+        return Tile<6>(x, columns, y, rows, data, stride);
+      default:
+        return Tile<8>(x, columns, y, rows, data, stride);
+    }
+  }
+
+  // Writes the upright pixels [x, x + columns), of kBytes bytes each, of `rows` rows from row y on;
+  // row y is at `data`.
+  template <size_t kBytes>
   void Tile(int x, int columns, int y, int rows, std::byte* data, size_t stride) const {
     const PictureInfo file = file_.info().picture();
-    const auto pixel = static_cast<ptrdiff_t>(kChannels);
+    const auto pixel = static_cast<ptrdiff_t>(kBytes);
     const auto row = static_cast<ptrdiff_t>(file_.stride());
     const ptrdiff_t step =
         turn_.transpose ? (turn_.from_bottom ? -row : row) : (turn_.from_right ? -pixel : pixel);
@@ -79,9 +93,9 @@ class UprightRows : public RowReader {
       if (turn_.from_right) file_x = file.width - 1 - file_x;
       if (turn_.from_bottom) file_y = file.height - 1 - file_y;
       const std::byte* in = file_.RowBytes(file_y) + file_x * pixel;
-      std::byte* out = data + size_t(i) * stride + size_t(x) * kChannels;
+      std::byte* out = data + size_t(i) * stride + size_t(x) * kBytes;
       for (int j = 0; j < columns; ++j) {
-        std::copy_n(in + j * step, kChannels, out + size_t(j) * kChannels);
+        std::copy_n(in + j * step, kBytes, out + size_t(j) * kBytes);
       }
     }
   }

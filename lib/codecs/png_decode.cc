@@ -1,4 +1,5 @@
-// PNG in, by libpng, row by row: only interlaced pictures are held in memory.
+// PNG in, by libpng, row by row: only interlaced pictures and those that EXIF turns are held in
+// memory.
 #include <png.h>
 
 #include <bit>
@@ -11,7 +12,9 @@
 #include <utility>
 
 #include "lib/codec.h"
+#include "lib/codecs/exif.h"
 #include "lib/codecs/icc.h"
+#include "lib/codecs/orientation.h"
 #include "lib/frame.h"
 
 namespace sluice {
@@ -41,6 +44,14 @@ class PngReader : public RowReader {
     SLUICE_RETURN_IF_ERROR(CheckLimits());
     if (!Guarded([this] { SetTransforms(); })) return Failure("header");
     return Describe();
+  }
+
+  // 1 to 8, as an eXIf chunk before the pixels has it: one behind them comes too late for a stream.
+  int orientation() const {
+    png_uint_32 size = 0;
+    png_bytep exif = nullptr;
+    if (png_get_eXIf_1(png_, png_info_, &size, &exif) == 0) return 1;
+    return ExifOrientation(std::as_bytes(std::span(exif, size)));
   }
 
   Status Read(int64_t count, std::byte* data, size_t stride) override {
@@ -107,10 +118,11 @@ class PngReader : public RowReader {
     png_set_chunk_malloc_max(png_, kMaxChunkBytes);
     // libpng drops a piece of data that it cannot read whole: with small ones little is lost.
     if (options_.allow_truncated) png_set_compression_buffer_size(png_, 256);
-    // Only IHDR, PLTE, tRNS, IDAT, IEND and iCCP are looked at: no colour conversion, no texts.
+    // Only IHDR, PLTE, tRNS, IDAT, IEND, iCCP and eXIf are looked at: no colour conversion, no
+    // texts.
     png_set_keep_unknown_chunks(png_, PNG_HANDLE_CHUNK_NEVER, nullptr, -1);
     png_set_keep_unknown_chunks(png_, PNG_HANDLE_CHUNK_AS_DEFAULT,
-                                reinterpret_cast<png_const_bytep>("iCCP"), 1);
+                                reinterpret_cast<png_const_bytep>("iCCP\0eXIf"), 2);
   }
 
   Status CheckLimits() {
@@ -216,7 +228,8 @@ class PngReader : public RowReader {
 Result<std::unique_ptr<RowReader>> DecodePng(ByteReader& in, const DecodeOptions& options) {
   auto reader = std::make_unique<PngReader>(in, options);
   SLUICE_RETURN_IF_ERROR(reader->ReadHeader());
-  return std::unique_ptr<RowReader>(std::move(reader));
+  const int orientation = options.orient ? reader->orientation() : 1;
+  return MakeUpright(std::move(reader), orientation);
 }
 
 }  // namespace sluice

@@ -216,6 +216,96 @@ TEST_CASE("PNG carries an ICC profile that fits the picture", "[png]") {
   }
 }
 
+// The PNG with an eXIf chunk of this orientation behind the IHDR chunk, or before the last one.
+std::vector<std::byte> WithExif(std::vector<std::byte> png, int orientation, bool behind = false) {
+  const std::string tiff("MM\0\x2A\0\0\0\x08\0\1\x01\x12\0\3\0\0\0\1\0", 19);
+  const std::string value{static_cast<char>(orientation), 0, 0, 0, 0, 0, 0};
+  const std::string chunk = Chunk("eXIf", tiff + value);
+  const auto bytes = std::as_bytes(std::span(chunk));
+  png.insert(behind ? png.end() - 12 : png.begin() + 33, bytes.begin(), bytes.end());
+  return png;
+}
+
+// Where the upright picture's pixel (x, y) lies in a file of width x height pixels, by the tag's
+// definition: what its row 0 and its column 0 are of the picture as it is seen.
+std::pair<int, int> FilePixel(int orientation, int x, int y, int width, int height) {
+  switch (orientation) {
+    case 2:  // row 0 is the top, column 0 the right
+      return {width - 1 - x, y};
+    case 3:  // bottom, right
+      return {width - 1 - x, height - 1 - y};
+    case 4:  // bottom, left
+      return {x, height - 1 - y};
+    case 5:  // left, top
+      return {y, x};
+    case 6:  // right, top
+      return {y, height - 1 - x};
+    case 7:  // right, bottom
+      return {width - 1 - y, height - 1 - x};
+    case 8:  // left, bottom
+      return {width - 1 - y, x};
+    default:  // top, left
+      return {x, y};
+  }
+}
+
+TEST_CASE("PNG is turned upright by an eXIf chunk before the pixels", "[png][exif]") {
+  constexpr int kWidth = 70;
+  constexpr int kHeight = 37;
+  for (const DType dtype : {DType::kU8, DType::kU16}) {
+    for (int channels = 1; channels <= 4; ++channels) {
+      const Frame stored = Random(kWidth, kHeight, channels, dtype);
+      const std::vector<std::byte> png = Encode(EncodePng, stored);
+      const size_t pixel = size_t(channels) * SampleSize(dtype);
+      for (int orientation = 0; orientation <= 9; ++orientation) {
+        INFO(stored.info().Describe() << ", orientation " << orientation);
+        const Result<Frame> got = Decode(DecodePng, WithExif(png, orientation));
+        REQUIRE(got.ok());
+        const PictureInfo upright = got->info().picture();
+        const bool turned = orientation >= 5 && orientation <= 8;
+        REQUIRE(upright.width == (turned ? kHeight : kWidth));
+        REQUIRE(upright.height == (turned ? kWidth : kHeight));
+        REQUIRE(upright.alpha == stored.info().alpha);
+        for (int y = 0; y < upright.height; ++y) {
+          for (int x = 0; x < upright.width; ++x) {
+            const auto [column, row] = FilePixel(orientation, x, y, kWidth, kHeight);
+            REQUIRE(std::memcmp(got->RowBytes(y) + size_t(x) * pixel,
+                                stored.RowBytes(row) + size_t(column) * pixel, pixel) == 0);
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("PNG stays as it is without orientation, or when eXIf comes too late", "[png][exif]") {
+  const Frame stored = Random(9, 5, 3, DType::kU8);
+  const std::vector<std::byte> png = Encode(EncodePng, stored);
+  DecodeOptions as_is;
+  as_is.orient = false;
+  CheckSameFrame(Decode(DecodePng, WithExif(png, 6), as_is).value(), stored);
+  CheckSameFrame(Decode(DecodePng, WithExif(png, 6, true)).value(), stored);
+  for (const std::string& damaged :
+       {std::string(), std::string("MM"), std::string("no TIFF at all"), std::string(70000, 'M')}) {
+    std::vector<std::byte> bad = png;
+    const std::string chunk = Chunk("eXIf", damaged);
+    const auto bytes = std::as_bytes(std::span(chunk));
+    bad.insert(bad.begin() + 33, bytes.begin(), bytes.end());
+    CheckSameFrame(Decode(DecodePng, bad).value(), stored);
+  }
+  // A wrong checksum: the chunk counts as absent.
+  std::vector<std::byte> flipped = WithExif(png, 6);
+  flipped[33 + 8 + 19] = std::byte{3};
+  CheckSameFrame(Decode(DecodePng, flipped).value(), stored);
+  // Cut off within the pixels: what is there is turned all the same.
+  DecodeOptions truncated;
+  truncated.allow_truncated = true;
+  const std::vector<std::byte> whole = WithExif(png, 6);
+  const Result<Frame> got = Decode(DecodePng, std::span(whole).first(whole.size() - 30), truncated);
+  REQUIRE(got.ok());
+  REQUIRE(got->info().picture().width == 5);
+}
+
 TEST_CASE("What PNG cannot hold is refused with a hint, before the first byte", "[png]") {
   const Status f32 = EncodeError(EncodePng, RandomPicture(4, 4, 3, DType::kF32));
   REQUIRE(f32.hint().find("--depth") != std::string::npos);

@@ -178,7 +178,7 @@ CannySmoothing MakeCannySmoothing(double sigma) {
   double outside = 0;
   double rounded_outside = 0;
   for (int j = radius; j >= 1; --j) {
-    outside += gaussian[static_cast<size_t>(radius + j)] * double{CannySmoothing::kSum};
+    outside += gaussian.data()[radius + j] * double{CannySmoothing::kSum};
     const double rounded = smoothing.exact ? std::round(outside) : outside;
     smoothing.taps[static_cast<size_t>(j)] = static_cast<float>(rounded - rounded_outside);
     rounded_outside = rounded;

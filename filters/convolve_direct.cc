@@ -19,8 +19,8 @@ constexpr size_t kChunk = 1024;
 template <class A>
 class DirectConvolve : public ConvolveMethod {
  public:
-  DirectConvolve(ConvolveGeometry geometry, KernelBank bank)
-      : geometry_(std::move(geometry)),
+  DirectConvolve(const ConvolveGeometry& geometry, KernelBank bank)
+      : geometry_(geometry),
         bank_(std::move(bank)),
         weights_(bank_.weights.begin(), bank_.weights.end()) {}
 

@@ -21,10 +21,10 @@ Status CheckAxis(const char* axis, double sigma, double truncate, int order) {
     return Status::Usage(name("sigma") + " must be finite and at least 0, got " +
                          std::to_string(sigma));
   }
-  if (truncate * sigma > SeparableKernel::kMaxTaps / 2) {
+  constexpr int kMaxHalfWidth = SeparableKernel::kMaxTaps / 2;
+  if (truncate * sigma > kMaxHalfWidth) {
     return Status::Usage(name("a half width") + " of " + std::to_string(truncate * sigma) +
-                         " pixels is more than the limit of " +
-                         std::to_string(SeparableKernel::kMaxTaps / 2));
+                         " pixels is more than the limit of " + std::to_string(kMaxHalfWidth));
   }
   if (order < 0 || order > 2) {
     return Status::Usage(name("the order of the derivative") + " must be 0, 1 or 2, got " +

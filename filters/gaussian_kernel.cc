@@ -25,7 +25,8 @@ int GaussianRadius(double sigma, double truncate) {
 std::vector<double> GaussianTaps(double sigma, int radius, int order) {
   radius = std::max(radius, order > 0 ? 1 : 0);
   std::vector<double> taps(2 * static_cast<size_t>(radius) + 1);
-  const auto at = [&](int i) -> double& { return taps[static_cast<size_t>(i + radius)]; };
+  double* const middle = taps.data() + radius;
+  const auto at = [middle](int i) -> double& { return middle[i]; };
 
   if (order == 0) {
     at(0) = 1.0;
@@ -54,7 +55,7 @@ std::vector<double> GaussianTaps(double sigma, int radius, int order) {
   const std::vector<double> gaussian = GaussianTaps(sigma, radius);
   double variance = 0.0;
   for (int i = -radius; i <= radius; ++i) {
-    variance += double(i) * i * gaussian[static_cast<size_t>(i + radius)];
+    variance += double(i) * i * gaussian.data()[radius + i];
   }
   double response = 0.0;  // to x^2 / 2
   double sum = 0.0;

@@ -45,7 +45,7 @@ float DivisorOf(const GradientOptions& options) {
 template <class A>
 class ColumnRow {
  public:
-  ColumnRow(const PictureInfo& picture)
+  explicit ColumnRow(const PictureInfo& picture)
       : picture_(picture),
         body_(RowStride(size_t(picture.channels), sizeof(A)) / sizeof(A)),
         numbers_(body_ + size_t(picture.row_samples()) + size_t(picture.channels)) {}

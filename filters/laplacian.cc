@@ -69,7 +69,7 @@ class LaplacianOfGaussian : public RowFilter {
     for (int y = out.begin; y < out.end; ++y) {
       for (; next <= y + radius; ++next) ReadRow(in, next, samples_ring.Row(next));
       for (int i = -radius; i <= radius; ++i) {
-        column[static_cast<size_t>(i + radius)] = samples_ring.Row(y + i);
+        column.data()[radius + i] = samples_ring.Row(y + i);
       }
       SumSmoothAndSecond(column.data(), taps_, samples, smooth.data() + margin,
                          second.data() + margin);

@@ -267,6 +267,7 @@ void Disc(const StructuringElement& element, const RowShape& shape, const T* con
   Scratch<Key> lines(runs.left_out.size() * line.size);
   Key* const picks = lines.data() + line.body;
   std::vector<const Key*> terms;
+  terms.reserve(size_t(element.width));
   for (int i = 0; i < element.width; ++i) {
     terms.push_back(picks + size_t(runs.of_column[size_t(i)]) * line.size +
                     ptrdiff_t{i - shape.left} * shape.channels);

@@ -90,8 +90,8 @@ struct Axis {
       blend.first = CeilDiv(phase - reach, factor);
       weights.clear();
       for (int m = blend.first; m <= FloorDiv(phase + reach, factor); ++m) {
-        weights.push_back(design.spline[static_cast<size_t>(phase - m * factor + reach)] *
-                          std::pow(factor, -3) * scale);
+        weights.push_back(design.spline.data()[phase - m * factor + reach] * std::pow(factor, -3) *
+                          scale);
       }
       blend.weights = Line::Weights(weights);
       blends.push_back(std::move(blend));
@@ -202,7 +202,8 @@ class RowSteps {
   size_t Factor() const { return static_cast<size_t>(axis_.factor); }
   // Samples of a phase that decimation reads: the coarse positions of the filter, and its shifts.
   size_t PhaseSamples() const {
-    return static_cast<size_t>(coarse_.size() + 2 * axis_.radius + 2 * axis_.reach / axis_.factor);
+    return static_cast<size_t>(coarse_.size()) + 2 * static_cast<size_t>(axis_.radius) +
+           2 * static_cast<size_t>(axis_.reach) / Factor();
   }
   // What SplitLine and MergeLine touch past the end of a line.
   size_t Slack() const { return std::max(Factor(), Channels()) * kRowAlignment / sizeof(S); }

@@ -29,10 +29,8 @@ std::vector<double> BoxPower(int factor, int times) {
 // Weights at positions -radius ... radius.
 struct Centred {
   explicit Centred(int r) : radius(r), weights(2 * static_cast<size_t>(r) + 1) {}
-  double& operator[](int i) { return weights[static_cast<size_t>(i + radius)]; }
-  double at(int i) const {
-    return std::abs(i) > radius ? 0.0 : weights[static_cast<size_t>(i + radius)];
-  }
+  double& operator[](int i) { return weights.data()[i + radius]; }
+  double at(int i) const { return std::abs(i) > radius ? 0.0 : weights.data()[i + radius]; }
   int radius;
   std::vector<double> weights;
 };
@@ -44,7 +42,7 @@ Centred DecimateInterpolate(const MultirateAxis& axis, int phase) {
   const double to_decimate = std::pow(axis.factor, -4);
   const double to_interpolate = std::pow(axis.factor, -3);
   const auto spline = [&](int i) {
-    return std::abs(i) > reach ? 0.0 : axis.spline[static_cast<size_t>(i + reach)];
+    return std::abs(i) > reach ? 0.0 : axis.spline.data()[i + reach];
   };
   Centred kernel(2 * reach);
   for (int m = -4; m <= 4; ++m) {  // the coarse positions that can reach the phase
@@ -111,6 +109,7 @@ MultirateAxis DesignMultirateAxis(const std::vector<double>& gaussian, int facto
   Centred wanted(static_cast<int>(gaussian.size() / 2));
   wanted.weights = gaussian;
   std::vector<Centred> kernels;
+  kernels.reserve(static_cast<size_t>(factor));
   for (int phase = 0; phase < factor; ++phase) kernels.push_back(DecimateInterpolate(axis, phase));
 
   // Normal equations: shifting a coarse weight shifts its kernels, so the matrix is Toeplitz.
@@ -124,7 +123,7 @@ MultirateAxis DesignMultirateAxis(const std::vector<double>& gaussian, int facto
         row[shift] += kernel.at(i) * kernel.at(i - static_cast<int>(shift) * factor);
       }
       for (int j = -radius; j <= radius; ++j) {
-        right[static_cast<size_t>(j + radius)] += kernel.at(i) * wanted.at(i + j * factor);
+        right.data()[j + radius] += kernel.at(i) * wanted.at(i + j * factor);
       }
     }
   }
@@ -144,7 +143,7 @@ MultirateAxis DesignMultirateAxis(const std::vector<double>& gaussian, int facto
       const int reached = width / factor + 1;
       for (int j = std::max(-radius, nearest - reached); j <= std::min(radius, nearest + reached);
            ++j) {
-        effective += axis.coarse[static_cast<size_t>(j + radius)] * kernel.at(i - j * factor);
+        effective += axis.coarse.data()[j + radius] * kernel.at(i - j * factor);
       }
       error += std::abs(effective - wanted.at(i));
     }

@@ -8,6 +8,7 @@
 #define SLUICE_FILTERS_ORDER_KEYS_H_
 
 #include <bit>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
@@ -23,7 +24,7 @@ inline constexpr int32_t kNanKey = 0x7FC00000;
 template <class T>
 OrderKey<T> KeyOf(T sample) {
   if constexpr (std::is_same_v<T, float>) {
-    if (sample != sample) return kNanKey;
+    if (std::isnan(sample)) return kNanKey;
     const auto bits = std::bit_cast<int32_t>(sample);
     return bits < 0 ? bits ^ 0x7FFFFFFF : bits;
   } else {

@@ -1,6 +1,7 @@
 #include "filters/pool.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -90,6 +91,15 @@ HWY_EXPORT(BestOfF32);
 HWY_EXPORT(DivideU8);
 HWY_EXPORT(DivideU16);
 HWY_EXPORT(DivideF32);
+
+template <class T>
+bool IsNan([[maybe_unused]] T v) {
+  if constexpr (std::is_same_v<T, float>) {
+    return std::isnan(v);
+  } else {
+    return false;
+  }
+}
 
 void BestOf(bool max, const uint8_t* const* in, size_t rows, size_t count, uint8_t* out) {
   HWY_DYNAMIC_DISPATCH(BestOfU8)(max, in, rows, count, out);
@@ -238,7 +248,7 @@ class Pool : public RowFilter {
           T best = row.body()[from];
           for (int i = 1; i < count; ++i) {
             const T v = row.body()[from + size_t(i) * size_t(in_.channels)];
-            if ((max ? v > best : v < best) || v != v) best = v;
+            if ((max ? v > best : v < best) || IsNan(v)) best = v;
           }
           result[to] = best;
         });

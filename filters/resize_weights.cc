@@ -107,8 +107,8 @@ Result<ResizeWeights> ResizeWeights::Create(int in, int out, ResizeFilter filter
     if (in != out) {
       // One rounding, so that a centre halfway between samples is exactly there.
       const double center = (2.0 * i + 1) * in / (2.0 * out);
-      begin = std::max(0, static_cast<int>(center - support + 0.5));
-      end = std::min(in, static_cast<int>(center + support + 0.5));
+      begin = std::max(0, static_cast<int>(std::floor(center - support + 0.5)));
+      end = std::min(in, static_cast<int>(std::floor(center + support + 0.5)));
       Weights(filter, begin - center + 0.5, widening, end - begin, weights.data());
       double sum = 0;
       for (int k = 0; k < end - begin; ++k) sum += weights[size_t(k)];

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "filters/weighted_sum.h"
@@ -57,11 +58,10 @@ class Separable : public RowFilter {
   void Rows(const RowWindow& in, RowRange out, const RowBand& band) const override {
     VisitDType(picture_.dtype, [&](auto zero) {
       using T = decltype(zero);
-      if (output_ == SeparableOutput::kF32) {
-        Run<T, float>(in, out, band);
-      } else {
-        Run<T, T>(in, out, band);
+      if constexpr (!std::is_same_v<T, float>) {
+        if (output_ == SeparableOutput::kSameType) return Run<T, T>(in, out, band);
       }
+      Run<T, float>(in, out, band);
     });
   }
 

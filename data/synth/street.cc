@@ -47,11 +47,13 @@ class StreetPainter {
     PaintHills();
     PaintHouses();
     PaintGround();
-    for (float x = Vary(0.02f, 0.1f) * width_; x < width_; x += Vary(0.2f, 0.34f) * unit_) {
+    for (float x = Vary(0.02f, 0.1f) * width_; x < width_;) {
       PaintTree({x, ground_ + 0.25f * (kerb_ - ground_)}, Vary(0.16f, 0.23f) * unit_);
+      x += Vary(0.2f, 0.34f) * unit_;
     }
-    for (float x = Vary(0.12f, 0.2f) * width_; x < width_; x += 0.46f * unit_) {
+    for (float x = Vary(0.12f, 0.2f) * width_; x < width_;) {
       PaintLamp({x, kerb_ - 0.012f * unit_});
+      x += 0.46f * unit_;
     }
     const int people = random_->Integer(3, 5);
     for (int i = 0; i < people; ++i) {
@@ -59,11 +61,13 @@ class StreetPainter {
     }
     const float far_lane = Mix(kerb_, height_, 0.2f);
     const float near_lane = Mix(kerb_, height_, 0.74f);
-    for (float x = Vary(0.0f, 0.3f) * width_; x < width_; x += Vary(0.36f, 0.6f) * unit_) {
+    for (float x = Vary(0.0f, 0.3f) * width_; x < width_;) {
       PaintCar({x, far_lane}, 0.19f * unit_, true);
+      x += Vary(0.36f, 0.6f) * unit_;
     }
-    for (float x = Vary(0.1f, 0.5f) * width_; x < width_; x += Vary(0.6f, 0.9f) * unit_) {
+    for (float x = Vary(0.1f, 0.5f) * width_; x < width_;) {
       PaintCar({x, near_lane}, 0.27f * unit_, false);
+      x += Vary(0.6f, 0.9f) * unit_;
     }
   }
 
@@ -223,12 +227,13 @@ class StreetPainter {
                   Plain(Hex(0x8D8980)), {kPavement, static_cast<uint16_t>(instances_ - 1)});
     const float line = Mix(kerb_, height_, 0.46f);
     const float dash = 0.11f * unit_;
-    for (float x = -Vary(0.0f, 1.0f) * dash; x < width_; x += 1.9f * dash) {
+    for (float x = -Vary(0.0f, 1.0f) * dash; x < width_;) {
       canvas_->Draw(Polygon({{x, line},
                              {x + dash, line},
                              {x + dash - 0.01f * unit_, line + 0.014f * height_},
                              {x - 0.012f * unit_, line + 0.014f * height_}}),
                     Plain(Hex(0xE9E4D0)), road);
+      x += 1.9f * dash;
     }
   }
 

@@ -61,8 +61,9 @@ int PaintTextures(Random* random, Canvas* canvas) {
     // A loose grid of two rows keeps the regions of like size.
     const int columns = (count + 1) / 2;
     const Point cell = {size.x / static_cast<float>(columns), size.y / 2};
+    const int row = i / columns;
     const Point corner = {static_cast<float>(i % columns) * cell.x,
-                          static_cast<float>(i / columns) * cell.y};
+                          static_cast<float>(row) * cell.y};
     const Point inside = {Between(random, 0.2f, 0.8f) * cell.x,
                           Between(random, 0.2f, 0.8f) * cell.y};
     const auto kind = static_cast<TextureKind>(kinds[i]);

@@ -17,6 +17,8 @@ namespace sluice {
 
 // One command of a chain: its stages, and around them what --depth, --alpha and --linear ask for.
 // Values are rounded once: a wider sample type is taken before the filter, a narrower one after.
+// u16 to u8 after a filter in u16 is two roundings that give what one does: a tie of u8, halfway
+// between 257 k and 257 (k + 1), is a tie of u16, too, and both go down just when k is even.
 class FilterStep {
  public:
   // Makes the stages of a parsed command, which must outlive the step.

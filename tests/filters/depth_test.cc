@@ -52,6 +52,26 @@ TEST_CASE("depth is right for every sample, and back", "[depth]") {
   });
 }
 
+// What `--depth u8` relies on after a filter that has rounded to u16: k + 1/2 in u8 is 257 k + 128
+// + 1/2 in u16, a tie there too, and the lower neighbour is even in both if k is, else the upper.
+TEST_CASE("rounding to u16 and then to u8 is rounding once", "[depth]") {
+  constexpr int kParts = 8;  // of a step of u16
+  constexpr int kCount = 65535 * kParts + 1;
+  Frame twice = Frame::Create(FrameInfo::Picture(kCount, 1, 1, DType::kU16)).value();
+  Frame once = Frame::Create(FrameInfo::Picture(kCount, 1, 1, DType::kU8)).value();
+  for (int i = 0; i < kCount; ++i) {
+    const double value = double(i) / kParts;
+    twice.Row<uint16_t>(0)[i] = static_cast<uint16_t>(std::nearbyint(value));
+    // Exact: i and the divisor are whole, and 2 i / divisor is a whole number at ties.
+    const int divisor = 257 * kParts;
+    const int whole = i / divisor;
+    const int rest = 2 * (i % divisor);
+    const int up = rest > divisor || (rest == divisor && whole % 2 == 1) ? 1 : 0;
+    once.Row<uint8_t>(0)[i] = static_cast<uint8_t>(whole + up);
+  }
+  ForEachTarget([&] { CheckSameFrame(Convert(twice, DType::kU8), once); });
+}
+
 TEST_CASE("depth saturates, rounds ties to even and turns NaN into 0", "[depth]") {
   const float inf = std::numeric_limits<float>::infinity();
   const std::vector<float> samples = {-inf, -1e30f, -0.5f, -0.0f, 0.0f, 1e-45f,

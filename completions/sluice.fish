@@ -652,7 +652,7 @@ complete -c sluice -n '__fish_seen_subcommand_from pixels' -l force -d 'write pi
 complete -c sluice -n '__fish_seen_subcommand_from pixels' -l files-from -r -d 'also read the files named in LIST, one a line'
 complete -c sluice -n '__fish_seen_subcommand_from pixels' -s 0 -l null -d 'the names in LIST end with NUL (find -print0)'
 complete -c sluice -n '__fish_seen_subcommand_from pixels' -l axes -r -d 'what an NPY array\'s dimensions are: hw, hwc, chw, dhw, dhwc or n'
-complete -c sluice -n '__fish_seen_subcommand_from pixels' -l no-orient -d 'leave JPEGs as stored, don\'t turn them upright by their EXIF orientation'
+complete -c sluice -n '__fish_seen_subcommand_from pixels' -l no-orient -d 'leave JPEGs and PNGs as stored, don\'t turn them upright by EXIF'
 complete -c sluice -n '__fish_seen_subcommand_from pixels' -l allow-truncated -d 'take truncated pictures'
 complete -c sluice -n '__fish_seen_subcommand_from pixels' -l allow-empty -d 'an input without frames is no error'
 complete -c sluice -n '__fish_seen_subcommand_from pixels' -l fail-fast -d 'stop at the first input that fails'

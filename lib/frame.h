@@ -59,6 +59,7 @@ struct FrameInfo {
   Attributes attributes;
   std::shared_ptr<const std::string> icc;  // ICC profile bytes, or null
   std::string path;                        // of the file it came from; empty for a pipe
+  int64_t index_in_file = 0;               // number of the frame in that file or pipe, from 0
   std::string format;                      // of that file: "PNG", "PGM", ...
   std::string file_dtype;                  // the file's own sample type: "u4", "i64", "f16", ...
   std::string remark;                      // of the filters it went through, for the careful user

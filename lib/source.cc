@@ -128,6 +128,7 @@ class FileSource : public Source {
     FrameInfo info = *input_->info();
     info.index = next_index_++;
     info.path = path_;
+    info.index_in_file = input_->number();
     return std::unique_ptr<RowReader>(std::make_unique<InputRows>(input_, std::move(info)));
   }
 

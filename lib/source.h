@@ -23,11 +23,11 @@ struct SourceOptions {
 // Bytes of no known format behind a PNG or JPEG frame in a file are ignored, as cameras put them
 // there; behind any other frame, and in a pipe, they are an error.
 //
-// Sets each frame's index (its number in the whole stream, from 0) and path. Messages of errors, in
-// Next and in the rows, name the file and, from a file's second frame on, the frame's number in
-// it, from 0: "a.ppm: frame 1: truncated: ...". After an error the next call of Next goes on with
-// the next file: what is left of the bad one is skipped, because nothing tells where its next frame
-// would start.
+// Sets each frame's index (its number in the whole stream, from 0), path and index in its file.
+// Messages of errors, in Next and in the rows, name the file and, from a file's second frame on,
+// the frame's number in it, from 0: "a.ppm: frame 1: truncated: ...". After an error the next call
+// of Next goes on with the next file: what is left of the bad one is skipped, because nothing tells
+// where its next frame would start.
 std::unique_ptr<Source> MakeFileSource(std::vector<std::string> paths, SourceOptions options = {});
 
 // The frames in `in`, called `name` in messages.

@@ -115,12 +115,13 @@ std::unique_ptr<RowReader> Io::Next() {
     }
     if (*frame == nullptr) break;
     const FrameInfo& info = (*frame)->info();
-    const std::string path = info.path.empty() ? "-" : info.path;
-    frame_in_file_ = path == path_ ? frame_in_file_ + 1 : 0;
-    path_ = path;
+    // A file's first frame: the next input of that name, which may be given more than once.
+    if (info.index_in_file == 0 && !path_.empty() && input_ + 1 < inputs_.size()) ++input_;
+    path_ = info.path.empty() ? "-" : info.path;
+    while (input_ + 1 < inputs_.size() && inputs_[input_] != path_) ++input_;
+    frame_in_file_ = info.index_in_file;
     input_failed_ = false;
     input_description_ = info.Describe();
-    while (input_ + 1 < inputs_.size() && inputs_[input_] != path_) ++input_;
     progress_.Begin(CurrentName(), input_, info.row_count());
     return std::make_unique<InputRows>(std::move(*frame), this);
   }

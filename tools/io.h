@@ -81,9 +81,9 @@ class Io {
   std::unique_ptr<ByteWriter> text_;
   Progress progress_;
 
-  std::string path_;            // of the current frame, "-" for stdin
-  size_t input_ = 0;            // its place in inputs_
-  int64_t frame_in_file_ = -1;  // its number in there; -1 before the first frame
+  std::string path_;           // of the current frame, "-" for stdin; empty before the first
+  size_t input_ = 0;           // its place in inputs_
+  int64_t frame_in_file_ = 0;  // its number in there
   std::string input_description_;
   bool input_failed_ = false;  // the current frame's rows could not be read
   bool failed_ = false;        // anything

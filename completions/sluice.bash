@@ -5,11 +5,11 @@ _sluice() {
   local words=''
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W 'bilateral box canny cat compare convert convolve crop derivative flip gaussian gray info laplacian median montage morph noise normalize pad percentile pixels pool resize rotate run scharr sharpen show sobel stats synth threshold help' -- "$current")
+    mapfile -t COMPREPLY < <(compgen -W 'bilateral box canny cat compare convert convolve crop data cifar10 data cifar100 data folders data list data mnist derivative flip gaussian gray info laplacian median montage morph noise normalize pad percentile pixels pool resize rotate run scharr sharpen show sobel stats synth threshold help' -- "$current")
     return
   fi
   case ${COMP_WORDS[1]} in
-    help) words='bilateral box canny cat compare convert convolve crop derivative flip gaussian gray info laplacian median montage morph noise normalize pad percentile pixels pool resize rotate run scharr sharpen show sobel stats synth threshold' ;;
+    help) words='bilateral box canny cat compare convert convolve crop data cifar10 data cifar100 data folders data list data mnist derivative flip gaussian gray info laplacian median montage morph noise normalize pad percentile pixels pool resize rotate run scharr sharpen show sobel stats synth threshold' ;;
     bilateral)
       case "$previous" in
         -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
@@ -18,7 +18,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --sigma-space | --sigma-range | --radius | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--sigma-space --sigma-range --radius --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--sigma-space --sigma-range --radius --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     box)
@@ -30,7 +30,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --radius | --size | --passes | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--radius --size --passes --border --alpha --linear --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--radius --size --passes --border --alpha --linear --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     canny)
@@ -41,7 +41,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --sigma | --low | --high | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--sigma --low --high --auto --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--sigma --low --high --auto --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     cat)
@@ -52,7 +52,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     compare)
@@ -60,7 +60,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --tol | --diff | -o | --output | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--tol --diff --output --json --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--tol --diff --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     convert)
@@ -71,7 +71,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     convolve)
@@ -85,7 +85,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --kernel | --scale | --bias | --stride | --pad | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--kernel --bank --normalize --scale --bias --flip --stride --pad --channels --accumulate --border --alpha --linear --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--kernel --bank --normalize --scale --bias --flip --stride --pad --channels --accumulate --border --alpha --linear --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     crop)
@@ -97,7 +97,71 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --size | --at | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--size --at --gravity --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--size --at --gravity --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    data cifar10)
+      case "$previous" in
+        --split) words='train test all' ;;
+        --part) words='train test' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --classes | --fold | --holdout | --per-class | --skip | --take | --seed | -o | --output | --quality | --png-compression | --max-pixels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--split --classes --fold --holdout --part --shuffle --per-class --skip --take --seed --output --format --depth --quality --png-compression --meta --strip --force --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    data cifar100)
+      case "$previous" in
+        --split) words='train test all' ;;
+        --labels) words='fine coarse' ;;
+        --part) words='train test' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --classes | --fold | --holdout | --per-class | --skip | --take | --seed | -o | --output | --quality | --png-compression | --max-pixels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--split --labels --classes --fold --holdout --part --shuffle --per-class --skip --take --seed --output --format --depth --quality --png-compression --meta --strip --force --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    data folders)
+      case "$previous" in
+        --part) words='train test' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --classes | --fold | --holdout | --per-class | --skip | --take | --seed | -o | --output | --quality | --png-compression | --max-pixels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--classes --fold --holdout --part --shuffle --per-class --skip --take --seed --output --format --depth --quality --png-compression --meta --strip --force --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    data list)
+      case "$previous" in
+        --part) words='train test' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --classes | --fold | --holdout | --per-class | --skip | --take | --seed | -o | --output | --quality | --png-compression | --max-pixels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--classes --fold --holdout --part --shuffle --per-class --skip --take --seed --output --format --depth --quality --png-compression --meta --strip --force --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    data mnist)
+      case "$previous" in
+        --split) words='train test all' ;;
+        --part) words='train test' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --class-names | --classes | --fold | --holdout | --per-class | --skip | --take | --seed | -o | --output | --quality | --png-compression | --max-pixels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--split --class-names --classes --fold --holdout --part --shuffle --per-class --skip --take --seed --output --format --depth --quality --png-compression --meta --strip --force --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     derivative)
@@ -109,7 +173,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --order | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--axis --order --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--axis --order --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     flip)
@@ -121,7 +185,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--horizontal --vertical --axis --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--horizontal --vertical --axis --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     gaussian)
@@ -134,7 +198,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --sigma | --sigma-x | --sigma-y | --truncate | --order | --order-x | --order-y | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--sigma --sigma-x --sigma-y --truncate --order --order-x --order-y --method --border --alpha --linear --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--sigma --sigma-x --sigma-y --truncate --order --order-x --order-y --method --border --alpha --linear --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     gray)
@@ -146,7 +210,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--weights --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--weights --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     info)
@@ -154,7 +218,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         -o | --output | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--range --output --json --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--range --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     laplacian)
@@ -165,7 +229,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --sigma | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--sigma --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--sigma --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     median)
@@ -176,7 +240,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --radius | --size | --percentile | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--radius --size --percentile --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--radius --size --percentile --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     montage)
@@ -187,7 +251,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --columns | --tile | --gap | --background | --label | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--columns --tile --gap --background --captions --label --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--columns --tile --gap --background --captions --label --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     morph)
@@ -200,7 +264,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --radius | --size | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--op --shape --radius --size --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--op --shape --radius --size --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     noise)
@@ -211,7 +275,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --gaussian | --speckle | --poisson | --salt-pepper | --impulse | --seed | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--gaussian --speckle --poisson --salt-pepper --impulse --seed --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--gaussian --speckle --poisson --salt-pepper --impulse --seed --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     normalize)
@@ -222,7 +286,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --percentile | --mean | --sd | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--percentile --mean --sd --per-channel --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--percentile --mean --sd --per-channel --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     pad)
@@ -234,7 +298,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --all | --left | --right | --top | --bottom | --size | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--all --left --right --top --bottom --size --gravity --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--all --left --right --top --bottom --size --gravity --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     percentile)
@@ -245,7 +309,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --radius | --size | --percent | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--radius --size --percent --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--radius --size --percent --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     pixels)
@@ -256,7 +320,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --size | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--size --gray --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--size --gray --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     pool)
@@ -268,7 +332,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --size | --stride | --pad | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--op --size --stride --pad --ceil --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--op --size --stride --pad --ceil --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     resize)
@@ -281,7 +345,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --size | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--size --fit --filter --alpha --linear --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--size --fit --filter --alpha --linear --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     rotate)
@@ -292,7 +356,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --by | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--by --expand --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--by --expand --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     run)
@@ -303,7 +367,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     scharr)
@@ -315,7 +379,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--axis --magnitude --angle --normalize --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--axis --magnitude --angle --normalize --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     sharpen)
@@ -327,7 +391,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --sigma | --amount | --threshold | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--sigma --amount --threshold --border --alpha --linear --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--sigma --amount --threshold --border --alpha --linear --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     show)
@@ -335,7 +399,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --width | -o | --output | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--width --output --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--width --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     sobel)
@@ -347,7 +411,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--axis --magnitude --angle --normalize --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--axis --magnitude --angle --normalize --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     stats)
@@ -355,7 +419,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --percentile | --histogram | -o | --output | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--percentile --histogram --output --json --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--percentile --histogram --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     synth)
@@ -379,7 +443,7 @@ _sluice() {
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --at | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--at --otsu --invert --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --no-orient --allow-truncated --allow-empty --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--at --otsu --invert --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
   esac

@@ -6,7 +6,9 @@ namespace sluice {
 
 // The kinds of classifiers, sorted by name: X(kind, loader). Each loader is declared in the kind's
 // header and here, so that this file does not grow with them.
-#define SLUICE_CLASSIFIERS(X) X("knn", LoadKnn)
+#define SLUICE_CLASSIFIERS(X) \
+  X("bayes", LoadBayes)       \
+  X("knn", LoadKnn)
 
 #define SLUICE_DECLARE(kind, loader) \
   Result<std::unique_ptr<Classifier>> loader(const ModelFile& file, int classes);

@@ -361,6 +361,12 @@ Result<ModelFile> ModelFile::Load(const std::string& path) {
 }
 
 Status ModelFile::Save(const std::string& path) const {
+  SLUICE_ASSIGN_OR_RETURN(const std::unique_ptr<ByteWriter> out, MakeFileWriter(path));
+  SLUICE_RETURN_IF_ERROR(Write(*out));
+  return out->Close();
+}
+
+Status ModelFile::Write(ByteWriter& out) const {
   Json header = Json::object();
   if (!metadata_.empty()) header["__metadata__"] = metadata_;
   uint64_t at = 0;
@@ -379,17 +385,16 @@ Status ModelFile::Save(const std::string& path) const {
   text.resize((text.size() + 7) / 8 * 8, ' ');  // so that the tensors are aligned
   const uint64_t length = text.size();
 
-  SLUICE_ASSIGN_OR_RETURN(const std::unique_ptr<ByteWriter> out, MakeFileWriter(path));
-  SLUICE_RETURN_IF_ERROR(out->Write(std::as_bytes(std::span(&length, 1))));
-  SLUICE_RETURN_IF_ERROR(out->Write(text));
+  SLUICE_RETURN_IF_ERROR(out.Write(std::as_bytes(std::span(&length, 1))));
+  SLUICE_RETURN_IF_ERROR(out.Write(text));
   for (const auto& [name, tensor] : floats_) {
     SLUICE_RETURN_IF_ERROR(
-        out->Write(std::as_bytes(std::span(tensor.data(), size_t(tensor.size())))));
+        out.Write(std::as_bytes(std::span(tensor.data(), size_t(tensor.size())))));
   }
   for (const auto& [name, values] : integers_) {
-    SLUICE_RETURN_IF_ERROR(out->Write(std::as_bytes(std::span(values))));
+    SLUICE_RETURN_IF_ERROR(out.Write(std::as_bytes(std::span(values))));
   }
-  return out->Close();
+  return Status::Ok();
 }
 
 }  // namespace sluice

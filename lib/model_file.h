@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "lib/byte_io.h"
 #include "lib/status.h"
 #include "lib/tensor.h"
 
@@ -52,6 +53,8 @@ class ModelFile {
   static Result<ModelFile> Load(const std::string& path);
   // Writes atomically. The same contents give the same bytes: names are sorted.
   Status Save(const std::string& path) const;
+  // The same into an output; the caller closes it.
+  Status Write(ByteWriter& out) const;
 
  private:
   std::map<std::string, std::string> metadata_;

@@ -24,18 +24,24 @@ struct ClassifierFamily {
   std::string summary;                // "support vector machines": follows "train ", "judge ", ...
   std::string description;            // how it works, its options' meaning, its source
   std::vector<std::string> examples;  // command lines, at least one of "train"
+  std::string vary;  // an example for tune: "c=0.01..100"
   // Declares the options of training on `command` and returns what trains with their values.
   std::function<Trainer(Command* command)> options;
+  std::vector<std::string> kinds;  // of models that belong to it; its name alone if empty
   // The preprocessing that is used unless --preprocess says otherwise: "", "standardize", ...
   std::string preprocess;
+
+  std::vector<std::string> KindList() const {
+    return kinds.empty() ? std::vector<std::string>{name} : kinds;
+  }
 };
 
-Command TrainCommand(const ClassifierFamily& family);
-Command TuneCommand(const ClassifierFamily& family);
+Command MakeTrain(const ClassifierFamily& family);
+Command MakeTune(const ClassifierFamily& family);
 // These work with any model; the family's name only restricts what models they take.
-Command PredictCommand(const ClassifierFamily& family);
-Command EvalCommand(const ClassifierFamily& family);
-Command ModelInfoCommand(const ClassifierFamily& family);
+Command MakePredict(const ClassifierFamily& family);
+Command MakeEval(const ClassifierFamily& family);
+Command MakeModelInfo(const ClassifierFamily& family);
 
 }  // namespace sluice
 

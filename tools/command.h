@@ -115,6 +115,10 @@ class Command {
   // Makes a feature vector of each picture: frames are marked with `features`, this command's text,
   // so that a model can describe new pictures in the same way.
   bool describes = false;
+  // Its frames may need labels: --labels is offered.
+  bool labels = false;
+  // A command that writes text writes frames when this says so (after parsing). Null: never.
+  std::function<bool()> frames_instead;
   // Where the frames come from, given the words after the options, for a command that reads
   // something else than files of frames. Null: its words are such files.
   std::function<Result<std::unique_ptr<Source>>(const std::vector<std::string>& words,
@@ -125,6 +129,8 @@ class Command {
   // It writes text instead of frames: --json instead of the options of picture formats.
   bool text = false;
   bool json = true;  // text can be JSON
+  // What it writes as text is for programs only, a model: terminals are refused.
+  bool binary_text = false;
   // It makes one frame of all its inputs.
   bool one_frame = false;
 

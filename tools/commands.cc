@@ -1,9 +1,9 @@
 #include "tools/commands.h"
 
 #include <algorithm>
-#include <string_view>
 #include <utility>
 
+#include "tools/classifier_command.h"
 #include "tools/data_command.h"
 #include "tools/suggest.h"
 
@@ -20,6 +20,7 @@ namespace sluice {
   X("convolve", ConvolveCommand)     \
   X("crop", CropCommand)             \
   X("derivative", DerivativeCommand) \
+  X("eval", EvalCommand)             \
   X("flip", FlipCommand)             \
   X("gaussian", GaussianCommand)     \
   X("gray", GrayCommand)             \
@@ -34,6 +35,7 @@ namespace sluice {
   X("percentile", PercentileCommand) \
   X("pixels", PixelsCommand)         \
   X("pool", PoolCommand)             \
+  X("predict", PredictCommand)       \
   X("resize", ResizeCommand)         \
   X("rotate", RotateCommand)         \
   X("run", RunCommand)               \
@@ -53,25 +55,52 @@ namespace sluice {
   X("data list", ListKind)         \
   X("data mnist", MnistKind)
 
+// Kinds of classifiers, each of which is the commands NAME train, predict, eval, tune and info.
+#define SLUICE_FAMILIES(X) X("bayes", BayesFamily)
+
 #define SLUICE_DECLARE(name, function) Command function();
 SLUICE_COMMANDS(SLUICE_DECLARE)
 #undef SLUICE_DECLARE
+#define SLUICE_DECLARE(name, function) ClassifierFamily function();
+SLUICE_FAMILIES(SLUICE_DECLARE)
+#undef SLUICE_DECLARE
+
+namespace {
+
+// The five commands of a family.
+void AddFamily(const std::string& name, ClassifierFamily (*family)(),
+               std::vector<CommandEntry>* entries) {
+  using Make = Command (*)(const ClassifierFamily&);
+  const std::pair<const char*, Make> members[] = {{"eval", &MakeEval},
+                                                  {"info", &MakeModelInfo},
+                                                  {"predict", &MakePredict},
+                                                  {"train", &MakeTrain},
+                                                  {"tune", &MakeTune}};
+  for (const auto& [word, make] : members) {
+    entries->push_back({name + " " + word, [make = make, family] { return make(family()); }});
+  }
+}
+
+std::vector<CommandEntry> ListCommands() {
+  std::vector<CommandEntry> entries;
+#define SLUICE_ADD(name, function) entries.push_back({name, &function});
+  SLUICE_COMMANDS(SLUICE_ADD)
+#undef SLUICE_ADD
+#define SLUICE_ADD(name, kind) entries.push_back({name, [] { return DataCommand(kind()); }});
+  SLUICE_DATA_KINDS(SLUICE_ADD)
+#undef SLUICE_ADD
+#define SLUICE_ADD(name, family) AddFamily(name, &family, &entries);
+  SLUICE_FAMILIES(SLUICE_ADD)
+#undef SLUICE_ADD
+  std::sort(entries.begin(), entries.end(),
+            [](const CommandEntry& a, const CommandEntry& b) { return a.name < b.name; });
+  return entries;
+}
+
+}  // namespace
 
 const std::vector<CommandEntry>& AllCommands() {
-  static const std::vector<CommandEntry> entries = [] {
-    std::vector<CommandEntry> all = {
-#define SLUICE_ENTRY(name, function) {name, &function},
-        SLUICE_COMMANDS(SLUICE_ENTRY)
-#undef SLUICE_ENTRY
-#define SLUICE_ENTRY(name, kind) {name, [] { return DataCommand(kind()); }},
-            SLUICE_DATA_KINDS(SLUICE_ENTRY)
-#undef SLUICE_ENTRY
-    };
-    std::sort(all.begin(), all.end(), [](const CommandEntry& a, const CommandEntry& b) {
-      return std::string_view(a.name) < b.name;
-    });
-    return all;
-  }();
+  static const std::vector<CommandEntry> entries = ListCommands();
   return entries;
 }
 
@@ -95,7 +124,7 @@ Result<Command> FindCommand(const std::string& name) {
 std::vector<std::string> FamilyOf(const std::string& name) {
   std::vector<std::string> family;
   for (const CommandEntry& entry : AllCommands()) {
-    if (std::string(entry.name).starts_with(name + " ")) family.emplace_back(entry.name);
+    if (entry.name.starts_with(name + " ")) family.emplace_back(entry.name);
   }
   return family;
 }

@@ -2,6 +2,7 @@
 #ifndef SLUICE_TOOLS_COMMANDS_H_
 #define SLUICE_TOOLS_COMMANDS_H_
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -11,8 +12,8 @@
 namespace sluice {
 
 struct CommandEntry {
-  const char* name;
-  Command (*make)();
+  std::string name;
+  std::function<Command()> make;
 };
 
 // Sorted by name.

@@ -29,8 +29,9 @@ Progress MakeProgress(const std::string& program, size_t inputs, const IoOptions
 // The rows of an input: marks whose fault an error is, and drives the progress line.
 class Io::InputRows : public RowReader {
  public:
-  InputRows(std::unique_ptr<RowReader> rows, Io* io) : rows_(std::move(rows)), io_(io) {
-    info_ = rows_->info();
+  InputRows(std::unique_ptr<RowReader> rows, FrameInfo info, Io* io)
+      : rows_(std::move(rows)), io_(io) {
+    info_ = std::move(info);
   }
   Status Read(int64_t count, std::byte* data, size_t stride) override {
     Status status = rows_->Read(count, data, stride);
@@ -84,8 +85,11 @@ Status Io::Start() {
         inputs_,
         ListInputs({arguments.begin() + command_->leading_arguments, arguments.end()}, *options_));
   }
-  if (command_->text) {
-    SLUICE_ASSIGN_OR_RETURN(text_, OpenTextOutput(inputs_, *options_));
+  if (!options_->labels.empty()) {
+    SLUICE_ASSIGN_OR_RETURN(labels_, Labels::Load(options_->labels));
+  }
+  if (command_->text && !(command_->frames_instead && command_->frames_instead())) {
+    SLUICE_ASSIGN_OR_RETURN(text_, OpenTextOutput(inputs_, *options_, command_->binary_text));
   } else {
     SLUICE_RETURN_IF_ERROR(CheckFrameOutput(inputs_, *options_, command_->one_frame));
     SLUICE_ASSIGN_OR_RETURN(sink_, OpenFrameOutput(inputs_, *options_, command_->one_frame));
@@ -123,9 +127,24 @@ std::unique_ptr<RowReader> Io::Next() {
     input_failed_ = false;
     input_description_ = info.Describe();
     progress_.Begin(CurrentName(), input_, info.row_count());
-    return std::make_unique<InputRows>(std::move(*frame), this);
+    FrameInfo named = info;
+    const Status status = Name(&named);
+    if (!status.ok()) {
+      Fail(status);
+      continue;
+    }
+    return std::make_unique<InputRows>(std::move(*frame), std::move(named), this);
   }
   return nullptr;
+}
+
+// Vectors and predictions are told apart by name and label; pictures keep those they have.
+Status Io::Name(FrameInfo* info) const {
+  if (!command_->describes && !command_->labels) return Status::Ok();
+  if (info->attributes.Find("name") == nullptr && !info->path.empty()) {
+    info->attributes.Set("name", info->path);
+  }
+  return labels_ ? labels_->Apply(info) : Status::Ok();
 }
 
 bool Io::Write(RowReader& frame) {

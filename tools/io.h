@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "lib/status.h"
 #include "tools/command.h"
 #include "tools/io_options.h"
+#include "tools/labels.h"
 #include "tools/progress.h"
 
 namespace sluice {
@@ -51,6 +53,8 @@ class Io {
   bool Write(Frame frame);
   // Writes text to the output of a command that writes text.
   bool Print(const std::string& text);
+  // The output of such a command, for what isn't text. Errors go to Fail.
+  ByteWriter& output() { return *text_; }
 
   // Reports an error of the current input, naming it.
   void Fail(const Status& status);
@@ -60,6 +64,9 @@ class Io {
   std::string CurrentName() const;
   // Its file alone: "a.png", "stdin".
   std::string CurrentFile() const;
+
+  // Whether any input failed so far.
+  bool failed() const { return failed_; }
 
   // Completes the output. Returns the exit status: 0, or 1 when anything failed.
   int Finish();
@@ -71,12 +78,14 @@ class Io {
   // Reports an error that already names its file.
   void Report(const Status& status);
   bool WriteRows(RowReader& frame);
+  Status Name(FrameInfo* info) const;
 
   const Command* command_;
   const IoOptions* options_;
   std::string program_;
   std::vector<std::string> inputs_;
   std::unique_ptr<Source> source_;
+  std::optional<Labels> labels_;
   std::unique_ptr<Sink> sink_;
   std::unique_ptr<ByteWriter> text_;
   Progress progress_;

@@ -126,16 +126,20 @@ void AddIoOptions(Command* c, IoOptions* o) {
                       "write to FILE, - for stdout; {stem}, {name}, {ext} and {index} stand for "
                       "parts of each input's name"),
               'o');
-  if (c->text) {
-    if (c->json) InputOutput(c->Flag("--json", &o->json, "write JSON, one object a line"));
-  } else {
-    AddFrameOutputOptions(c, o);
+  if (c->text && c->json) {
+    InputOutput(c->Flag("--json", &o->json, "write JSON, one object a line"));
   }
+  if (!c->text || c->frames_instead) AddFrameOutputOptions(c, o);
   InputOutput(
       c->Flag("--force", &o->force, "write pictures to a terminal, or over one of the inputs"));
   if (!c->positional.empty()) {
     if (!c->source) AddInputOptions(c, o);
     AddReadingOptions(c, o);
+  }
+  if (c->describes || c->labels) {
+    InputOutput(c->Text("--labels", "by-folder|TABLE", &o->labels,
+                        "label each frame by its folder, or from lines of name TAB label"))
+        .default_text = "the frames' own";
   }
   AddGeneralOptions(c, o);
 }

@@ -28,6 +28,7 @@ struct IoOptions {
   bool null_separated = false;  // those names end with NUL instead of a newline
   bool allow_empty = false;     // no frame at all is no error
   bool fail_fast = false;       // stop at the first input that fails
+  std::string labels;           // "by-folder", a table, or none
   // Linear filters.
   bool premultiply = true;    // around alpha
   bool linear_light = false;  // sRGB to linear light around the filter

@@ -137,8 +137,14 @@ Result<std::unique_ptr<Sink>> OpenFrameOutput(const std::vector<std::string>& in
 }
 
 Result<std::unique_ptr<ByteWriter>> OpenTextOutput(const std::vector<std::string>& inputs,
-                                                   const IoOptions& options) {
-  if (options.output == "-") return MakeDescriptorWriter(STDOUT_FILENO);
+                                                   const IoOptions& options, bool binary) {
+  if (options.output == "-") {
+    if (binary && !options.force && isatty(STDOUT_FILENO) != 0) {
+      return Status::Usage("the output is a model and stdout is a terminal",
+                           "-o model.safetensors");
+    }
+    return MakeDescriptorWriter(STDOUT_FILENO);
+  }
   if (HasOwnOutputs(options)) {
     return Status::Usage("the text of all inputs goes into one output, not " + options.output);
   }

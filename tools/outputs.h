@@ -25,9 +25,9 @@ Status CheckFrameOutput(const std::vector<std::string>& inputs, const IoOptions&
 Result<std::unique_ptr<Sink>> OpenFrameOutput(const std::vector<std::string>& inputs,
                                               const IoOptions& options, bool one_frame);
 
-// The same for text: stdout or one file.
+// The same for text: stdout or one file. `binary`: it is a model, which terminals are spared.
 Result<std::unique_ptr<ByteWriter>> OpenTextOutput(const std::vector<std::string>& inputs,
-                                                   const IoOptions& options);
+                                                   const IoOptions& options, bool binary);
 
 }  // namespace sluice
 

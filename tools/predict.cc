@@ -1,0 +1,147 @@
+// predict: what a model says about each frame.
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "classifiers/model.h"
+#include "tools/classifier_command.h"
+#include "tools/io.h"
+#include "tools/message.h"
+#include "tools/trained_model.h"
+#include "tools/values.h"
+#include "tools/vectors.h"
+
+namespace sluice {
+namespace {
+
+struct PredictOptions {
+  std::string model;
+  std::vector<std::string> kinds;
+  int batch = 256;
+  int top = 1;
+  bool label = false;
+};
+
+std::string NameOf(const FrameInfo& info) {
+  const std::string* const name = info.attributes.Find("name");
+  return name == nullptr ? std::to_string(info.index) : *name;
+}
+
+// The places of the `top` greatest scores, greatest first; the first of equal ones.
+std::vector<int> Best(const float* scores, int classes, int top) {
+  std::vector<int> order(static_cast<size_t>(classes));
+  for (int c = 0; c < classes; ++c) order[size_t(c)] = c;
+  const auto end = order.begin() + std::min(top, classes);
+  std::partial_sort(order.begin(), end, order.end(), [scores](int a, int b) {
+    return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
+  });
+  order.erase(end, order.end());
+  return order;
+}
+
+std::string TextLine(const Model& model, const std::string& name, const std::vector<int>& best,
+                     const float* scores) {
+  std::string line = EscapeControls(name);
+  for (const int c : best) {
+    line += "\t" + EscapeControls(model.classes[size_t(c)]) + "\t" + FormatNumber(scores[c]);
+  }
+  return line + "\n";
+}
+
+std::string JsonLine(const Model& model, const std::string& name, const std::vector<int>& best,
+                     const float* scores) {
+  nlohmann::ordered_json json;
+  json["name"] = name;
+  json["class"] = model.classes[size_t(best.front())];
+  json["score"] = nlohmann::ordered_json::parse(FormatNumber(scores[best.front()]));
+  json["scores"] = nlohmann::ordered_json::object();
+  for (size_t c = 0; c < model.classes.size(); ++c) {
+    json["scores"][model.classes[c]] = nlohmann::ordered_json::parse(FormatNumber(scores[c]));
+  }
+  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+// Writes what is said about the frames of a batch. Returns whether to go on.
+bool Say(const PredictOptions& options, const Model& model, const Tensor& scores, Batch* batch,
+         Io& io) {
+  for (int64_t i = 0; i < batch->size(); ++i) {
+    const float* const row = AsMatrix(scores).row(i);
+    const std::vector<int> best =
+        Best(row, static_cast<int>(model.classes.size()), std::max(1, options.top));
+    const std::string name = NameOf(batch->infos[size_t(i)]);
+    if (options.label) {
+      Frame frame = std::move(batch->frames[size_t(i)]);
+      frame.info().attributes = batch->infos[size_t(i)].attributes;
+      frame.info().attributes.Set("label", model.classes[size_t(best.front())]);
+      if (!io.Write(std::move(frame))) return false;
+    } else if (!io.Print(io.options().json ? JsonLine(model, name, best, row)
+                                           : TextLine(model, name, best, row))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+int Run(const PredictOptions& options, Io& io) {
+  const std::string program = "sluice " + io.command().name;
+  const auto refuse = [&](const Status& status) {
+    PrintError(program, status);
+    return status.is_usage() ? 2 : 1;
+  };
+  const Result<Model> model = LoadModel(options.model, options.kinds);
+  if (!model.ok()) return refuse(model.status());
+  Result<Vectorizer> vectorizer = Vectorizer::Create(model->features);
+  if (!vectorizer.ok()) return refuse(vectorizer.status().WithContext(options.model));
+  const int64_t dimensions = model->preprocessing.inputs();
+  ForEachBatch(io, *vectorizer, dimensions, options.batch, options.label, [&](Batch& batch) {
+    const ConstMatrix x{batch.numbers.data(), batch.size(), dimensions, dimensions};
+    const Result<Tensor> scores = model->Scores(x);
+    if (!scores.ok()) {
+      io.Fail(scores.status());
+      return false;
+    }
+    return Say(options, *model, *scores, &batch, io);
+  });
+  return io.Finish();
+}
+
+Command Predict(const std::string& name, const std::string& summary,
+                std::vector<std::string> kinds) {
+  Command c;
+  auto* o = c.Own(PredictOptions{});
+  o->kinds = std::move(kinds);
+  c.name = name;
+  c.group = name == "predict" ? "glue" : "learn";
+  c.summary = summary;
+  c.description =
+      "One line a frame: its name, the class, the score, with tabs between them. Takes feature "
+      "vectors, and also pictures: they are described as the model's training pictures were. "
+      "What scores are depends on the kind of model: probabilities, margins, shares of votes.\n"
+      "With --label each frame is passed on with its class as its label, so that the pipe goes "
+      "on. Frames are classified in batches; --batch 1 answers each frame at once.";
+  c.examples = {"sluice data mnist digits --split test | sluice " + name + " -m m.safetensors",
+                "sluice " + name + " -m m.safetensors --top 3 photo.png",
+                "sluice " + name + " -m m.safetensors new/*.png > classes.tsv"};
+  ModelOption(&c, &o->model);
+  c.Integer("--top", "N", &o->top, "the N best classes, best first", {1, 1000000});
+  c.Flag("--label", &o->label, "pass frames on with the class as their label");
+  c.Integer("--batch", "N", &o->batch, "frames that are classified together", {1, 65536});
+  c.text = true;
+  c.labels = true;
+  c.frames_instead = [o] { return o->label; };
+  c.run = [o](Io& io) { return Run(*o, io); };
+  return c;
+}
+
+}  // namespace
+
+Command MakePredict(const ClassifierFamily& family) {
+  return Predict(family.name + " predict", "classify with " + family.summary, family.KindList());
+}
+
+Command PredictCommand() { return Predict("predict", "classify with a model of any kind", {}); }
+
+}  // namespace sluice

@@ -1,0 +1,158 @@
+// NAME train: learns a classifier from labelled feature vectors.
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "classifiers/evaluation.h"
+#include "classifiers/model.h"
+#include "lib/byte_io.h"
+#include "lib/folds.h"
+#include "tools/classifier_command.h"
+#include "tools/io.h"
+#include "tools/message.h"
+#include "tools/values.h"
+#include "tools/vectors.h"
+
+namespace sluice {
+namespace {
+
+struct TrainOptions {
+  std::string preprocess;
+  std::string log;
+  float holdout = 0;
+};
+
+// The options as they were given, for the model's notes.
+std::string GivenOptions(const Command& command) {
+  const std::string text = CommandText(command);
+  return text.substr(std::min(text.size(), command.name.size() + 1));
+}
+
+// The share of `examples` that the model classifies rightly.
+Result<double> Accuracy(const Model& model, const Examples& examples) {
+  SLUICE_ASSIGN_OR_RETURN(const Tensor scores, model.Scores(examples.matrix()));
+  Evaluation evaluation(static_cast<int>(model.classes.size()));
+  const ConstMatrix rows = AsMatrix(scores);
+  for (int64_t i = 0; i < rows.rows; ++i) evaluation.Add(examples.labels[size_t(i)], rows.row(i));
+  return evaluation.accuracy();
+}
+
+Result<Model> Train(const TrainOptions& options, const Trainer& trainer, Io& io) {
+  SLUICE_ASSIGN_OR_RETURN(LabelledVectors read, ReadLabelledVectors(io));
+  SLUICE_RETURN_IF_ERROR(CheckTrainable(read.examples));
+  Model model;
+  model.classes = read.examples.classes;
+  model.features = read.features;
+  model.notes["examples"] = std::to_string(read.examples.count());
+  model.notes["data"] = Digest(read.examples);
+  model.notes["options"] = GivenOptions(io.command());
+
+  Examples held_out;
+  if (options.holdout > 0) {
+    const std::vector<bool> held =
+        StratifiedHoldout(read.examples.labels, double(options.holdout), 0);
+    std::vector<int64_t> train;
+    std::vector<int64_t> test;
+    for (size_t i = 0; i < held.size(); ++i) {
+      (held[i] ? test : train).push_back(static_cast<int64_t>(i));
+    }
+    if (test.empty() || train.empty()) {
+      return Status::Usage(std::string("--holdout leaves nothing to ") +
+                           (test.empty() ? "judge by" : "learn from"));
+    }
+    SLUICE_ASSIGN_OR_RETURN(held_out, SelectExamples(read.examples, test));
+    SLUICE_ASSIGN_OR_RETURN(read.examples, SelectExamples(read.examples, train));
+    SLUICE_RETURN_IF_ERROR(CheckTrainable(read.examples));
+  }
+  SLUICE_ASSIGN_OR_RETURN(model.preprocessing,
+                          Preprocessing::Learn(options.preprocess, read.examples.matrix()));
+  if (!model.preprocessing.empty()) {
+    SLUICE_ASSIGN_OR_RETURN(read.examples.features,
+                            model.preprocessing.Apply(read.examples.matrix()));
+  }
+
+  std::unique_ptr<ByteWriter> log;
+  if (!options.log.empty()) {
+    SLUICE_ASSIGN_OR_RETURN(log, MakeFileWriter(options.log));
+  }
+  Status log_status;
+  TrainProgress progress;
+  progress.on_epoch = [&](int epoch, double loss) {
+    if (log != nullptr && log_status.ok()) {
+      log_status = log->Write("{\"epoch\":" + std::to_string(epoch) +
+                              ",\"loss\":" + FormatNumber(loss) + "}\n");
+    }
+    return log_status.ok();
+  };
+  SLUICE_ASSIGN_OR_RETURN(model.classifier, trainer(read.examples, progress));
+  SLUICE_RETURN_IF_ERROR(log_status);
+  if (log != nullptr) SLUICE_RETURN_IF_ERROR(log->Close());
+  if (held_out.count() > 0) {
+    SLUICE_ASSIGN_OR_RETURN(const double accuracy, Accuracy(model, held_out));
+    model.notes["accuracy"] =
+        FormatNumber(accuracy) + " on " + std::to_string(held_out.count()) + " examples held out";
+  }
+  return model;
+}
+
+int Run(const TrainOptions& options, const Trainer& trainer, Io& io) {
+  const std::string program = "sluice " + io.command().name;
+  const Result<Model> model = Train(options, trainer, io);
+  Result<ModelFile> file = model.ok() ? model->ToFile() : model.status();
+  Status status = file.ok() ? file->Write(io.output()) : file.status();
+  if (!status.ok()) {
+    PrintError(program, status);
+    return status.is_usage() ? 2 : 1;
+  }
+  if (io.options().verbose) {
+    const auto accuracy = model->notes.find("accuracy");
+    PrintNote(program,
+              model->notes.at("examples") + " examples, " +
+                  std::to_string(model->preprocessing.inputs()) + " numbers, " +
+                  std::to_string(model->classes.size()) + " classes" +
+                  (accuracy == model->notes.end() ? "" : "; accuracy " + accuracy->second));
+  }
+  return io.Finish();
+}
+
+}  // namespace
+
+Command MakeTrain(const ClassifierFamily& family) {
+  Command c;
+  auto* o = c.Own(TrainOptions{});
+  auto* trainer = c.Own(Trainer{});
+  o->preprocess = family.preprocess;
+  c.name = family.name + " train";
+  c.group = "learn";
+  c.summary = "train " + family.summary;
+  c.description = family.description +
+                  "\n\nReads labelled feature vectors (sluice pixels, hog, texture, ... or sluice "
+                  "data csv) and writes a model: a safetensors file with all that predict and eval "
+                  "need, the preprocessing and the command that described the pictures included. "
+                  "The same data, options and seed give the same bytes, for any number of threads.";
+  c.examples = family.examples;
+  *trainer = family.options(&c);
+  c.Custom(
+       "--preprocess", "STEPS",
+       [o](const std::string& text) {
+         o->preprocess = text == "none" ? "" : text;
+         return Preprocessing::Check(o->preprocess);
+       },
+       "done to each vector first, learnt from the training examples alone and kept in the model: "
+       "mean, standardize, minmax, pca[:N|:P%], pca-whiten[:N], zca, l2, root, with commas between "
+       "them; none")
+      .default_text = family.preprocess.empty() ? "none" : family.preprocess;
+  c.Fraction("--holdout", "P", &o->holdout,
+             "keep a share of each class back and note the accuracy on it in the model", {0, 0.9F});
+  c.Text("--log", "FILE", &o->log, "write the loss after each epoch, a line of JSON each");
+  c.text = true;
+  c.json = false;
+  c.labels = true;
+  c.binary_text = true;
+  c.run = [o, trainer](Io& io) { return Run(*o, *trainer, io); };
+  return c;
+}
+
+}  // namespace sluice

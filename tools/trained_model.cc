@@ -1,0 +1,30 @@
+#include "tools/trained_model.h"
+
+#include <algorithm>
+
+namespace sluice {
+
+Option& ModelOption(Command* command, std::string* path) {
+  Option& option = command->Text("--model", "FILE", path, "the model, as train wrote it");
+  option.letter = 'm';
+  option.default_text = "";
+  return option;
+}
+
+Result<Model> LoadModel(const std::string& path, const std::vector<std::string>& kinds) {
+  if (path.empty()) {
+    return Status::Usage("--model is needed", "-m model.safetensors, as train wrote it");
+  }
+  SLUICE_ASSIGN_OR_RETURN(const ModelFile file, ModelFile::Load(path));
+  const std::string* const kind = file.Find("kind");
+  if (kind != nullptr && !kinds.empty() &&
+      std::find(kinds.begin(), kinds.end(), *kind) == kinds.end()) {
+    return Status::Failed(path + ": expected a model of kind " + kinds.front() + ", got " + *kind,
+                          "sluice predict takes models of any kind");
+  }
+  Result<Model> model = Model::FromFile(file);
+  if (!model.ok()) return model.status().WithContext(path);
+  return model;
+}
+
+}  // namespace sluice

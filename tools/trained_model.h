@@ -1,0 +1,22 @@
+// Models as commands use them: loading, the -m option, applying them to what comes in.
+#ifndef SLUICE_TOOLS_TRAINED_MODEL_H_
+#define SLUICE_TOOLS_TRAINED_MODEL_H_
+
+#include <string>
+#include <vector>
+
+#include "classifiers/model.h"
+#include "lib/status.h"
+#include "tools/command.h"
+
+namespace sluice {
+
+// -m, --model FILE.
+Option& ModelOption(Command* command, std::string* path);
+
+// Loads a classifier of one of `kinds` (any if empty). Errors name the file.
+Result<Model> LoadModel(const std::string& path, const std::vector<std::string>& kinds);
+
+}  // namespace sluice
+
+#endif  // SLUICE_TOOLS_TRAINED_MODEL_H_

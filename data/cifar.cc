@@ -88,6 +88,7 @@ class CifarSet : public DataSet {
     FrameInfo& info = frame.info();
     info.path = batch->file->path();
     info.format = "CIFAR";
+    info.index_in_file = i;
     info.attributes.Set("name", entry.name);
     info.attributes.Set("label", entry.label);
     return frame;

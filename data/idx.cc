@@ -107,6 +107,7 @@ class IdxSet : public DataSet {
     FrameInfo& info = frame.info();
     info.path = pair->images.file->path();
     info.format = "IDX";
+    info.index_in_file = i;
     info.attributes.Set("name", entry.name);
     info.attributes.Set("label", entry.label);
     return frame;

@@ -10,7 +10,9 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <mutex>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 namespace sluice {
@@ -22,6 +24,35 @@ constexpr size_t kBufferSize = size_t{256} << 10;
 constexpr int kPipeSize = 1 << 20;
 
 std::string SystemReason(int error) { return std::generic_category().message(error); }
+
+// The writers that somebody may wait behind, with the threads that made them.
+class LiveWriters {
+ public:
+  void Add(ByteWriter* writer) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    writers_.emplace_back(writer, std::this_thread::get_id());
+  }
+  void Remove(ByteWriter* writer) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    std::erase_if(writers_, [&](const auto& entry) { return entry.first == writer; });
+  }
+  // Errors come back with the writers' next calls.
+  void FlushThisThreads() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    for (const auto& [writer, thread] : writers_) {
+      if (thread == std::this_thread::get_id()) static_cast<void>(writer->FlushMarked());
+    }
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::pair<ByteWriter*, std::thread::id>> writers_;
+};
+
+LiveWriters& live_writers() {
+  static auto* const writers = new LiveWriters;  // outlives every writer
+  return *writers;
+}
 
 }  // namespace
 
@@ -69,6 +100,7 @@ void ByteReader::CloseIfOwned() {
 }
 
 Result<size_t> ByteReader::ReadFromSystem(std::byte* data, size_t size) {
+  live_writers().FlushThisThreads();
   while (true) {
     const ssize_t got = read(fd_, data, std::min(size, max_read_));
     if (got >= 0) return static_cast<size_t>(got);
@@ -163,25 +195,37 @@ void ForgetUnfinished(UnfinishedFile* file) {
 // Gathers bytes and writes them to a descriptor.
 class DescriptorWriter : public ByteWriter {
  public:
-  DescriptorWriter(int fd, std::string name) : fd_(fd), name_(std::move(name)) {}
+  // `live`: somebody may wait for what is marked.
+  DescriptorWriter(int fd, std::string name, bool live)
+      : fd_(fd), name_(std::move(name)), live_(live) {
+    if (live_) live_writers().Add(this);
+  }
+  DescriptorWriter(const DescriptorWriter&) = delete;
+  DescriptorWriter& operator=(const DescriptorWriter&) = delete;
+  ~DescriptorWriter() override {
+    if (live_) live_writers().Remove(this);
+  }
   using ByteWriter::Write;
 
   Status Write(std::span<const std::byte> bytes) override {
-    if (used_ + bytes.size() > kBufferSize) SLUICE_RETURN_IF_ERROR(Flush());
+    if (used_ + bytes.size() > kBufferSize) SLUICE_RETURN_IF_ERROR(WriteGathered(used_));
     if (bytes.size() >= kBufferSize) return WriteToSystem(bytes);
-    if (bytes.empty()) return Status::Ok();
+    if (bytes.empty()) return error_;
     if (!buffer_) buffer_ = std::make_unique_for_overwrite<std::byte[]>(kBufferSize);
     std::memcpy(buffer_.get() + used_, bytes.data(), bytes.size());
     used_ += bytes.size();
-    return Status::Ok();
+    return error_;
   }
 
-  Status Flush() override {
-    const std::span<const std::byte> bytes(buffer_.get(), std::exchange(used_, 0));
-    return WriteToSystem(bytes);
+  Status Mark() override {
+    marked_ = used_;
+    if (!live_ || marked_ == 0 || Clock::now() - last_write_ < kMaxDelay) return error_;
+    return FlushMarked();
   }
 
-  Status Close() override { return Flush(); }
+  Status FlushMarked() override { return WriteGathered(marked_); }
+
+  Status Close() override { return WriteGathered(used_); }
 
  protected:
   int fd() const { return fd_; }
@@ -190,16 +234,33 @@ class DescriptorWriter : public ByteWriter {
   }
 
  private:
+  using Clock = std::chrono::steady_clock;
+
+  // Writes the first `count` of the gathered bytes.
+  Status WriteGathered(size_t count) {
+    if (count == 0) return error_;
+    const Status status = WriteToSystem({buffer_.get(), count});
+    used_ -= count;
+    marked_ -= std::min(marked_, count);
+    std::memmove(buffer_.get(), buffer_.get() + count, used_);
+    return status;
+  }
+
+  // An error stays: what is behind it would be out of place.
   Status WriteToSystem(std::span<const std::byte> bytes) {
     if (written_ < kBufferSize && written_ + bytes.size() >= kBufferSize) EnlargePipe();
-    while (!bytes.empty()) {
+    while (error_.ok() && !bytes.empty()) {
       const ssize_t done = write(fd_, bytes.data(), bytes.size());
       if (done < 0 && errno == EINTR) continue;
-      if (done < 0) return Error(errno);
+      if (done < 0) {
+        error_ = Error(errno);
+        break;
+      }
       written_ += static_cast<size_t>(done);
       bytes = bytes.subspan(static_cast<size_t>(done));
     }
-    return Status::Ok();
+    if (live_) last_write_ = Clock::now();
+    return error_;
   }
 
   // Worth its cost only for more than the 64 KiB a pipe holds anyway. Fails harmlessly on anything
@@ -212,9 +273,13 @@ class DescriptorWriter : public ByteWriter {
 
   int fd_;
   std::string name_;
+  bool live_;
   std::unique_ptr<std::byte[]> buffer_;
   size_t used_ = 0;
+  size_t marked_ = 0;  // of the bytes in the buffer
   uint64_t written_ = 0;
+  Clock::time_point last_write_;  // the epoch: the first mark is passed on at once
+  Status error_;
 };
 
 // Owns the descriptor of a file that is written in place.
@@ -225,7 +290,7 @@ class OwnedDescriptorWriter : public DescriptorWriter {
     if (!closed_) close(fd());
   }
   Status Close() override {
-    SLUICE_RETURN_IF_ERROR(Flush());
+    SLUICE_RETURN_IF_ERROR(DescriptorWriter::Close());
     closed_ = true;
     return close(fd()) == 0 ? Status::Ok() : Error(errno);
   }
@@ -238,7 +303,7 @@ class OwnedDescriptorWriter : public DescriptorWriter {
 class RenamingWriter : public OwnedDescriptorWriter {
  public:
   RenamingWriter(int fd, std::string temporary, std::string target, const std::string& name)
-      : OwnedDescriptorWriter(fd, name),
+      : OwnedDescriptorWriter(fd, name, false),
         temporary_(std::move(temporary)),
         target_(std::move(target)),
         unfinished_(RegisterUnfinished(temporary_)) {}
@@ -267,7 +332,6 @@ class MemoryWriter : public ByteWriter {
     bytes_->insert(bytes_->end(), bytes.begin(), bytes.end());
     return Status::Ok();
   }
-  Status Flush() override { return Status::Ok(); }
   Status Close() override { return Status::Ok(); }
 
  private:
@@ -297,7 +361,7 @@ std::string TemporaryNeighbour(const std::string& path) {
 }  // namespace
 
 std::unique_ptr<ByteWriter> MakeDescriptorWriter(int fd, std::string name) {
-  return std::make_unique<DescriptorWriter>(fd, std::move(name));
+  return std::make_unique<DescriptorWriter>(fd, std::move(name), true);
 }
 
 Result<std::unique_ptr<ByteWriter>> MakeFileWriter(const std::string& path) {
@@ -310,7 +374,7 @@ Result<std::unique_ptr<ByteWriter>> MakeFileWriter(const std::string& path) {
   if (exists && !S_ISREG(existing.st_mode)) {
     const int fd = open(path.c_str(), O_WRONLY | O_CLOEXEC);
     if (fd < 0) return error(errno);
-    return std::unique_ptr<ByteWriter>(std::make_unique<OwnedDescriptorWriter>(fd, path));
+    return std::unique_ptr<ByteWriter>(std::make_unique<OwnedDescriptorWriter>(fd, path, true));
   }
   const std::string target = FollowLinks(path);
   std::string temporary;

@@ -2,6 +2,7 @@
 #ifndef SLUICE_LIB_BYTE_IO_H_
 #define SLUICE_LIB_BYTE_IO_H_
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -70,11 +71,18 @@ class ByteReader {
 // Close; their messages name the file.
 class ByteWriter {
  public:
+  static constexpr std::chrono::milliseconds kMaxDelay{10};
+
   virtual ~ByteWriter() = default;
   virtual Status Write(std::span<const std::byte> bytes) = 0;
-  // Passes on what was gathered, so that a reader at the other end of a pipe sees it now.
-  virtual Status Flush() = 0;
-  // Flushes and completes. A writer destroyed without Close leaves nothing behind.
+  // Says that what was written so far is whole: a frame, a line. Where somebody may wait for it at
+  // the other end, it is passed on at the latest before the thread that made the writer reads
+  // again, which may take its time, or with a later mark kMaxDelay after the last write to the
+  // system; until then, small pieces are gathered.
+  virtual Status Mark() { return Status::Ok(); }
+  // Passes on what is whole now.
+  virtual Status FlushMarked() { return Status::Ok(); }
+  // Passes on everything and completes. A writer destroyed without Close leaves nothing behind.
   virtual Status Close() = 0;
 
   Status Write(std::string_view text) { return Write(std::as_bytes(std::span(text))); }

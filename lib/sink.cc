@@ -20,7 +20,6 @@ class CountingWriter : public ByteWriter {
     count_ += bytes.size();
     return out_.Write(bytes);
   }
-  Status Flush() override { return out_.Flush(); }
   Status Close() override { return out_.Close(); }
   uint64_t count() const { return count_; }
 
@@ -71,8 +70,10 @@ class StreamSink : public Sink {
     }
     CountingWriter counted(*out_);
     Status status = Encode(frame, choice, options_.encode, counted);
-    if (status.ok()) status = counted.Flush();
+    if (status.ok()) status = out_->Mark();
     broken_ = !status.ok() && counted.count() > 0;
+    // The frames before it were whole; it is only its own error that matters now.
+    if (broken_) static_cast<void>(out_->FlushMarked());
     if (status.ok()) ++frames_;
     return status;
   }

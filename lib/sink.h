@@ -22,7 +22,8 @@ enum class StreamKind {
   kFile,  // FileFormat: PNG or NPY; a second PNG is an error, as no other program would find it
 };
 
-// All frames into one stream, each flushed when it is complete.
+// All frames into one stream, each marked when it is complete (ByteWriter::Mark): a reader sees it
+// before more is waited for.
 std::unique_ptr<Sink> MakeStreamSink(std::unique_ptr<ByteWriter> out, StreamKind kind,
                                      SinkOptions options = {});
 

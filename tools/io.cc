@@ -125,7 +125,7 @@ std::unique_ptr<RowReader> Io::Next() {
     while (input_ + 1 < inputs_.size() && inputs_[input_] != path_) ++input_;
     frame_in_file_ = info.index_in_file;
     input_failed_ = false;
-    input_description_ = info.Describe();
+    if (options_->verbose) input_description_ = info.Describe();
     progress_.Begin(CurrentName(), input_, info.row_count());
     FrameInfo named = info;
     const Status status = Name(&named);
@@ -190,10 +190,11 @@ bool Io::WriteRows(RowReader& frame) {
 }
 
 bool Io::Print(const std::string& text) {
-  const Status status = text_->Write(text);
+  Status status = text_->Write(text);
+  if (status.ok()) status = text_->Mark();
   if (status.ok()) return true;
   Report(status);
-  stop_ = true;
+  text_broken_ = stop_ = true;
   return false;
 }
 
@@ -226,7 +227,7 @@ int Io::Finish() {
   progress_.Clear();
   Status status;
   if (text_ != nullptr) {
-    status = text_->Close();
+    if (!text_broken_) status = text_->Close();
   } else if (!sink_->broken() && (written_ > 0 || !failed_)) {
     status = sink_->Finish();
   }

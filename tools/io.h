@@ -96,6 +96,7 @@ class Io {
   std::string input_description_;
   bool input_failed_ = false;  // the current frame's rows could not be read
   bool failed_ = false;        // anything
+  bool text_broken_ = false;   // an error of writing text was told
   bool stop_ = false;          // read no further
   int64_t written_ = 0;        // frames
 };

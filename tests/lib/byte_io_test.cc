@@ -124,6 +124,48 @@ TEST_CASE("reading what can't be read says why", "[byte_io]") {
   REQUIRE(folder->PeekSome().status().message() == "cannot read: Is a directory");
 }
 
+TEST_CASE("what is marked is passed on before its writer's thread reads again", "[byte_io]") {
+  int in[2];
+  int out[2];
+  REQUIRE(pipe(in) == 0);
+  REQUIRE(pipe2(out, O_NONBLOCK) == 0);
+  const auto arrived = [&] {
+    std::string text(16, ' ');
+    const ssize_t got = read(out[0], text.data(), text.size());
+    return text.substr(0, size_t(std::max<ssize_t>(got, 0)));
+  };
+  {
+    ByteReader reader = ByteReader::FromDescriptor(in[0]);
+    const std::unique_ptr<ByteWriter> writer = MakeDescriptorWriter(out[1]);
+    REQUIRE(write(in[1], "x", 1) == 1);
+    REQUIRE(writer->Write("one").ok());
+    CHECK(arrived().empty());
+    REQUIRE(writer->Mark().ok());
+    CHECK(arrived() == "one");  // there was no write before
+    REQUIRE(writer->Write("two").ok());
+    REQUIRE(writer->Mark().ok());
+    REQUIRE(writer->Write("part").ok());
+    std::thread([&] {  // another thread's reads are none of this writer's business
+      int other[2];
+      REQUIRE(pipe(other) == 0);
+      close(other[1]);
+      ByteReader end = ByteReader::FromDescriptor(other[0]);
+      REQUIRE(end.PeekSome().ok());
+      close(other[0]);
+    })
+        .join();
+    REQUIRE(reader.PeekSome().ok());
+    CHECK(arrived() == "two");
+    std::this_thread::sleep_for(2 * ByteWriter::kMaxDelay);
+    REQUIRE(writer->Mark().ok());
+    CHECK(arrived() == "part");
+    REQUIRE(writer->Write("unmarked").ok());
+    REQUIRE(writer->Close().ok());
+    CHECK(arrived() == "unmarked");
+  }
+  for (const int fd : {in[0], in[1], out[0], out[1]}) close(fd);
+}
+
 TEST_CASE("a file appears when it is complete and not before", "[byte_io]") {
   const TemporaryFolder folder;
   const fs::path path = folder.path() / "out";
@@ -143,7 +185,7 @@ TEST_CASE("a file appears when it is complete and not before", "[byte_io]") {
     {
       Result<std::unique_ptr<ByteWriter>> out = MakeFileWriter(path);
       REQUIRE((*out)->Write("hello").ok());
-      REQUIRE((*out)->Flush().ok());
+      REQUIRE((*out)->FlushMarked().ok());
       REQUIRE(files() == 1);
     }
     REQUIRE(files() == 0);

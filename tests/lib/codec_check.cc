@@ -16,7 +16,6 @@ class CountingWriter : public ByteWriter {
     count += bytes.size();
     return Status::Ok();
   }
-  Status Flush() override { return Status::Ok(); }
   Status Close() override { return Status::Ok(); }
   size_t count = 0;
 };

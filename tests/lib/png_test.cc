@@ -323,7 +323,6 @@ class FullWriter : public ByteWriter {
     written_ += bytes.size();
     return written_ > 5000 ? Status::Failed("No space left on device") : Status::Ok();
   }
-  Status Flush() override { return Status::Ok(); }
   Status Close() override { return Status::Ok(); }
 
  private:

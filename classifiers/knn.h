@@ -47,7 +47,7 @@ class Knn : public Classifier {
   std::vector<std::string> Describe() const override;
 
   // The k nearest examples (1 to examples().rows) of each row of x: `indices` and `distances` are
-  // x.rows x k, nearest first, equally near ones by their index. Fails as Scores does.
+  // x.rows x k, as NeighbourSearch finds them. Fails as Scores does.
   Status Neighbours(ConstMatrix x, int k, int32_t* indices, float* distances) const;
   ConstMatrix examples() const;
   const std::vector<int32_t>& labels() const { return labels_; }

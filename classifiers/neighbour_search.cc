@@ -1,50 +1,86 @@
 #include "classifiers/neighbour_search.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <limits>
+#include <mutex>
+#include <numeric>
 #include <utility>
 
 #include "classifiers/neighbour_candidates.h"
 #include "classifiers/neighbour_scan.h"
+#include "lib/gemm.h"
 #include "lib/parallel.h"
 #include "lib/scratch.h"
 
 namespace sluice {
 namespace {
 
-// Queries of one task: their numbers stay in the last cache while blocks of rows go by.
+// Queries of one thread's task: their numbers stay in the last cache while blocks of rows go by.
 constexpr int64_t kTaskNumbers = int64_t{1} << 21;
-// Candidates of all queries of a batch, which bounds the memory of a search: 64 MiB.
+// Of all queries of a batch, which bounds the memory of a search: 64 MiB of each.
 constexpr int64_t kBatchCandidates = int64_t{1} << 23;
-constexpr int64_t kBatchNumbers = int64_t{1} << 24;  // of queries: 64 MiB as well
+constexpr int64_t kBatchNumbers = int64_t{1} << 24;
 // Up to so many queries a product isn't worth its packing.
 constexpr int64_t kFewQueries = 4;
+// Projections pay for so many queries, rows and columns at least.
+constexpr int64_t kProjectedQueries = 64;
+constexpr int64_t kProjectedRows = 4096;
+constexpr int64_t kProjectedColumns = 128;
+// Queries that are tried before projections are given up, should most of them stay uncertain.
+constexpr int64_t kTrial = 512;
 
-bool UsesProducts(Distance distance) {
-  return distance == Distance::kL2 || distance == Distance::kCosine;
-}
+constexpr float kGreatest = std::numeric_limits<float>::max();
+constexpr float kInfinity = std::numeric_limits<float>::infinity();
 
 int64_t CeilDivide(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
+ScanRows AsScanRows(const Tensor& tensor, int64_t first) {
+  return {tensor.data() + first * tensor.dim(1), tensor.dim(1), tensor.dim(1)};
+}
+
 }  // namespace
 
-// What the scan of some queries works with. Rows are split in parts where there are too few queries
+struct NeighbourSearch::Projected {
+  std::once_flag once;
+  std::unique_ptr<NeighbourProjection> projection;
+  std::atomic<bool> useless = false;
+};
+
+// One way of searching: by direct distances (no space), or by products in a space.
+struct NeighbourSearch::Task {
+  ConstMatrix queries;
+  int k = 0;
+  const NeighbourSpace* space = nullptr;
+  const Tensor* basis = nullptr;  // of the space, where it is a projection
+  int kept = 0;                   // candidates of each query
+  int32_t* indices = nullptr;
+  float* distances = nullptr;
+};
+
+// Queries that are searched for together. Rows are split in parts where there are too few queries
 // for all threads; each part has its own candidates of each query.
 struct NeighbourSearch::Batch {
   int64_t count = 0;
-  int k = 0;
-  bool products = false;
-  int64_t task_queries = 0;
+  int64_t group = 0;  // queries of one thread's task
   int64_t parts = 1;
-  Tensor queries;  // as searched, count rounded up to whole tiles for each task
-  Tensor negated;  // for products: mean less query
+  Tensor queries;  // as compared directly
+  Tensor centred;  // mean less query
+  Tensor images;   // of these, for a projection
   std::vector<Candidate> items;
-  std::vector<Candidates> candidates;  // part by part: candidates[part * count + query]
-  ScanRows Queries(const Tensor& tensor, int64_t first) const {
-    return {tensor.data() + first * tensor.dim(1), tensor.dim(1), tensor.dim(1)};
+  std::vector<Candidates> candidates;  // candidates[part * count + query]
+
+  Candidates* of(int64_t part, int64_t query) { return candidates.data() + part * count + query; }
+  const Candidates& of(int64_t part, int64_t query) const {
+    return candidates[size_t(part * count + query)];
   }
 };
+
+NeighbourSearch::NeighbourSearch() : projected_(std::make_unique<Projected>()) {}
+NeighbourSearch::NeighbourSearch(NeighbourSearch&& other) noexcept = default;
+NeighbourSearch& NeighbourSearch::operator=(NeighbourSearch&& other) noexcept = default;
+NeighbourSearch::~NeighbourSearch() = default;
 
 Result<NeighbourSearch> NeighbourSearch::Create(ConstMatrix rows, Distance distance) {
   NeighbourSearch search;
@@ -56,29 +92,12 @@ Result<NeighbourSearch> NeighbourSearch::Create(ConstMatrix rows, Distance dista
   search.columns_ = CeilDivide(columns, kRowUnit) * kRowUnit;
   // Rows a multiple of 1 KiB apart would share cache sets.
   if (search.columns_ % 256 == 0) search.columns_ += kRowUnit;
-  SLUICE_ASSIGN_OR_RETURN(search.data_, Tensor::Create({rows.rows, search.columns_}));
-  const Matrix data = AsMatrix(search.data_);
+  SLUICE_ASSIGN_OR_RETURN(search.space_.rows, Tensor::Create({rows.rows, search.columns_}));
+  const Matrix data = AsMatrix(search.space_.rows);
   ParallelFor(rows.rows, 256, [&](int64_t begin, int64_t end) {
     for (int64_t r = begin; r < end; ++r) search.Prepare(rows, r, data.row(r));
   });
-  if (!UsesProducts(distance)) return search;
-  std::vector<double> sums(size_t(search.columns_));
-  for (int64_t r = 0; r < rows.rows; ++r) {
-    const float* row = data.row(r);
-    for (size_t i = 0; i < sums.size(); ++i) sums[i] += double(row[i]);
-  }
-  for (const double sum : sums) {
-    search.mean_.push_back(static_cast<float>(sum / double(rows.rows)));
-  }
-  search.half_squares_.resize(size_t(rows.rows));
-  ParallelFor(rows.rows, 256, [&](int64_t begin, int64_t end) {
-    for (int64_t r = begin; r < end; ++r) {
-      search.half_squares_[size_t(r)] =
-          DirectDistance(Distance::kL2, data.row(r), search.mean_.data(), search.columns_) / 2;
-    }
-  });
-  search.longest_ =
-      std::sqrt(2 * *std::max_element(search.half_squares_.begin(), search.half_squares_.end()));
+  if (distance == Distance::kL2 || distance == Distance::kCosine) search.space_.Measure();
   return search;
 }
 
@@ -99,151 +118,209 @@ void NeighbourSearch::Prepare(ConstMatrix from, int64_t row, float* to) const {
   for (int64_t i = 0; i < dimensions_; ++i) to[i] = static_cast<float>(numbers[i] * scale);
 }
 
+const NeighbourProjection* NeighbourSearch::Projection(int64_t queries) const {
+  if (queries < kProjectedQueries || rows_ < kProjectedRows || columns_ < kProjectedColumns) {
+    return nullptr;
+  }
+  std::call_once(projected_->once, [&] {
+    Result<NeighbourProjection> projection = ProjectSpace(space_);
+    if (!projection.ok()) return;
+    projected_->projection = std::make_unique<NeighbourProjection>(std::move(projection).value());
+  });
+  return projected_->useless ? nullptr : projected_->projection.get();
+}
+
 Status NeighbourSearch::Search(ConstMatrix queries, int k, int32_t* indices,
                                float* distances) const {
-  Batch batch;
-  batch.k = k;
-  batch.products = UsesProducts(distance_) && queries.rows > kFewQueries;
-  // A few candidates more than asked for make it likely that these decide.
-  const int kept = batch.products ? k + std::max(8, k / 4) : k;
-  const int room = 2 * kept + 16;
-  // Tasks for each thread, by queries and then by rows.
-  const int64_t tasks = Threads() == 1 ? 1 : 4 * int64_t{Threads()};
+  Task task;
+  task.queries = queries;
+  task.k = k;
+  task.indices = indices;
+  task.distances = distances;
+  std::vector<int64_t> open(static_cast<size_t>(queries.rows));
+  std::iota(open.begin(), open.end(), 0);
+  if (!space_.mean.empty() && queries.rows > kFewQueries) {
+    if (const NeighbourProjection* projection = Projection(queries.rows)) {
+      task.space = &projection->space;
+      task.basis = &projection->basis;
+      task.kept = k + std::max(250, k);
+      SLUICE_ASSIGN_OR_RETURN(open, Run(task, open));
+    }
+    task.space = &space_;
+    task.basis = nullptr;
+    task.kept = k + std::max(8, k / 4);
+    SLUICE_ASSIGN_OR_RETURN(open, Run(task, open));
+  }
+  task.space = nullptr;
+  task.kept = k;
+  SLUICE_ASSIGN_OR_RETURN(open, Run(task, open));
+  return Status::Ok();
+}
+
+Result<std::vector<int64_t>> NeighbourSearch::Run(const Task& task,
+                                                  const std::vector<int64_t>& which) const {
+  std::vector<int64_t> uncertain;
+  const auto total = static_cast<int64_t>(which.size());
+  const int room = 2 * task.kept + 16;
   const int64_t most =
       std::max<int64_t>(1, std::min(kBatchCandidates / room, kBatchNumbers / columns_));
-  const int64_t batches = std::max<int64_t>(1, CeilDivide(queries.rows, most));
-  const int64_t each = CeilDivide(queries.rows, batches);
-  batch.task_queries = std::clamp<int64_t>(kTaskNumbers / columns_, 16, 4096);
-  batch.task_queries =
-      RoundUpToTiles(std::min(batch.task_queries, std::max<int64_t>(56, CeilDivide(each, tasks))));
-  const int64_t groups = std::max<int64_t>(1, CeilDivide(each, batch.task_queries));
-  batch.parts = std::clamp<int64_t>(tasks / groups, 1, std::max<int64_t>(1, rows_ / 1024));
-  const int64_t padded = groups * batch.task_queries;
-  SLUICE_ASSIGN_OR_RETURN(batch.queries, Tensor::Create({padded, columns_}));
-  if (batch.products) {
-    SLUICE_ASSIGN_OR_RETURN(batch.negated, Tensor::Create({padded, columns_}));
-  }
-  batch.items.resize(size_t(each * batch.parts * room));
-  batch.candidates.resize(size_t(each * batch.parts));
-  for (int64_t first = 0; first < queries.rows; first += each) {
-    batch.count = std::min(each, queries.rows - first);
-    for (size_t i = 0; i < size_t(batch.count * batch.parts); ++i) {
+  const int64_t each = CeilDivide(total, std::max<int64_t>(1, CeilDivide(total, most)));
+  Batch batch;
+  for (int64_t first = 0; first < total; first += batch.count) {
+    batch.count = std::min(each, total - first);
+    if (task.basis != nullptr && first == 0) batch.count = std::min(batch.count, kTrial);
+    // Tasks for each thread, by queries and then by rows.
+    const int64_t tasks = Threads() == 1 ? 1 : 4 * int64_t{Threads()};
+    batch.group = std::clamp<int64_t>(kTaskNumbers / columns_, 16, 4096);
+    batch.group = RoundUpToTiles(
+        std::min(batch.group, std::max<int64_t>(56, CeilDivide(batch.count, tasks))));
+    batch.parts = std::clamp<int64_t>(tasks / CeilDivide(batch.count, batch.group), 1,
+                                      std::max<int64_t>(1, rows_ / 1024));
+    batch.parts = std::min(batch.parts, std::max<int64_t>(1, most / batch.count));
+    batch.items.resize(size_t(batch.count * batch.parts * room));
+    batch.candidates.resize(size_t(batch.count * batch.parts));
+    for (size_t i = 0; i < batch.candidates.size(); ++i) {
       batch.candidates[i] = {};
       batch.candidates[i].items = batch.items.data() + i * size_t(room);
-      batch.candidates[i].kept = kept;
+      batch.candidates[i].kept = task.kept;
       batch.candidates[i].room = room;
     }
-    ParallelFor(padded, 64, [&](int64_t begin, int64_t end) {
-      for (int64_t q = begin; q < end; ++q) {
-        float* query = AsMatrix(batch.queries).row(q);
-        if (q < batch.count) {
-          Prepare(queries, first + q, query);
-        } else {
-          std::fill_n(query, columns_, 0.0f);
-        }
-        if (!batch.products) continue;
-        float* negated = AsMatrix(batch.negated).row(q);
-        for (int64_t i = 0; i < columns_; ++i) negated[i] = mean_[size_t(i)] - query[i];
-      }
-    });
-    ScanBatch(batch);
+    SLUICE_RETURN_IF_ERROR(PrepareQueries(task, which.data() + first, &batch));
+    Scan(task, &batch);
+    std::vector<char> certain(size_t(batch.count));
     ParallelFor(batch.count, 16, [&](int64_t begin, int64_t end) {
       for (int64_t q = begin; q < end; ++q) {
-        Decide(batch, q, indices + (first + q) * k, distances + (first + q) * k);
+        certain[size_t(q)] = Decide(task, batch, q, which[size_t(first + q)]) ? 1 : 0;
       }
     });
+    for (int64_t q = 0; q < batch.count; ++q) {
+      if (certain[size_t(q)] == 0) uncertain.push_back(which[size_t(first + q)]);
+    }
+    if (task.basis != nullptr && first == 0 && 2 * int64_t(uncertain.size()) > batch.count) {
+      projected_->useless = true;
+      uncertain.insert(uncertain.end(), which.begin() + batch.count, which.end());
+      break;
+    }
+  }
+  return uncertain;
+}
+
+Status NeighbourSearch::PrepareQueries(const Task& task, const int64_t* which, Batch* batch) const {
+  const int64_t padded = CeilDivide(batch->count, batch->group) * batch->group;
+  const auto fit = [&](Tensor* tensor, int64_t columns) -> Status {
+    if (tensor->rank() == 2 && tensor->dim(0) >= padded) return Status::Ok();
+    SLUICE_ASSIGN_OR_RETURN(*tensor, Tensor::Create({padded, columns}));
+    return Status::Ok();
+  };
+  SLUICE_RETURN_IF_ERROR(fit(&batch->queries, columns_));
+  if (task.space != nullptr) SLUICE_RETURN_IF_ERROR(fit(&batch->centred, columns_));
+  ParallelFor(padded, 64, [&](int64_t begin, int64_t end) {
+    for (int64_t q = begin; q < end; ++q) {
+      float* query = AsMatrix(batch->queries).row(q);
+      if (q < batch->count) {
+        Prepare(task.queries, which[q], query);
+      } else {
+        std::fill_n(query, columns_, 0.0f);
+      }
+      if (task.space == nullptr) continue;
+      float* centred = AsMatrix(batch->centred).row(q);
+      for (int64_t i = 0; i < columns_; ++i) centred[i] = space_.mean[size_t(i)] - query[i];
+    }
+  });
+  if (task.basis == nullptr) return Status::Ok();
+  const int64_t columns = task.basis->dim(1);
+  SLUICE_RETURN_IF_ERROR(fit(&batch->images, columns));
+  const Matrix images = AsMatrix(batch->images).Rows(0, padded);
+  Gemm(AsMatrix(batch->centred).Rows(0, padded), AsMatrix(*task.basis), images);
+  // The images' own mean is all but 0; rows are less it, so queries must be.
+  for (int64_t q = 0; q < padded; ++q) {
+    for (int64_t i = 0; i < columns; ++i) images.row(q)[i] += task.space->mean[size_t(i)];
   }
   return Status::Ok();
 }
 
-void NeighbourSearch::ScanBatch(const Batch& batch) const {
-  const ScanRows rows = {data_.data(), columns_, columns_};
-  const int64_t groups = CeilDivide(batch.count, batch.task_queries);
-  const int64_t part_rows = CeilDivide(rows_, batch.parts);
-  ParallelFor(groups * batch.parts, 1, [&](int64_t begin, int64_t end) {
+void NeighbourSearch::Scan(const Task& task, Batch* batch) const {
+  const int64_t groups = CeilDivide(batch->count, batch->group);
+  const int64_t part_rows = CeilDivide(rows_, batch->parts);
+  ParallelFor(groups * batch->parts, 1, [&](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; ++i) {
-      const int64_t query = i % groups * batch.task_queries;
-      const int64_t count = std::min(batch.task_queries, batch.count - query);
+      const int64_t query = i % groups * batch->group;
+      const int64_t count = std::min(batch->group, batch->count - query);
       const int64_t part = i / groups;
       const int64_t row = std::min(part * part_rows, rows_);
       const int64_t row_end = std::min(row + part_rows, rows_);
-      auto* candidates =
-          const_cast<Candidates*>(batch.candidates.data()) + part * batch.count + query;
-      if (batch.products) {
-        Scratch<float> scratch(ProductScratch(columns_));
-        ScanProducts(rows, row, row_end, mean_.data(), half_squares_.data(),
-                     batch.Queries(batch.negated, query), count, candidates, scratch.data());
-      } else {
-        ScanDirect(distance_, rows, row, row_end, batch.Queries(batch.queries, query), count,
-                   candidates);
+      if (task.space == nullptr) {
+        ScanDirect(distance_, AsScanRows(space_.rows, 0), row, row_end,
+                   AsScanRows(batch->queries, query), count, batch->of(part, query));
+        continue;
       }
+      const NeighbourSpace& space = *task.space;
+      const Tensor& negated = task.basis != nullptr ? batch->images : batch->centred;
+      Scratch<float> scratch(ProductScratch(space.rows.dim(1)));
+      ScanProducts(AsScanRows(space.rows, 0), row, row_end, space.mean.data(),
+                   space.half_squares.data(), AsScanRows(negated, query), count,
+                   batch->of(part, query), scratch.data());
     }
   });
 }
 
-// Whether no row that the scan left out can be as near as `kth`. The key of a row is a sum of n =
-// columns products; with u = 2^-24 its error is below (n + 8) u (|x| |y| + |y|^2 / 2), a fused or
-// separate multiply-add alike (Higham, Accuracy and stability of numerical algorithms, 3.1), and
-// the direct distance of a row below a relative (n / 16 + 8) u.
-bool NeighbourSearch::IsCertain(const Batch& batch, int64_t query, float kth) const {
-  float limit = std::numeric_limits<float>::infinity();
+// Writes the neighbours of a query to place `result`, unless a row that the scan left out may be as
+// near as the last of them: then returns false.
+bool NeighbourSearch::Decide(const Task& task, const Batch& batch, int64_t query,
+                             int64_t result) const {
+  const auto k = static_cast<size_t>(task.k);
+  std::vector<Candidate> nominated;
+  float limit = kInfinity;
   for (int64_t part = 0; part < batch.parts; ++part) {
-    limit = std::min(limit, batch.candidates[size_t(part * batch.count + query)].limit);
+    const Candidates& some = batch.of(part, query);
+    nominated.insert(nominated.end(), some.items, some.items + some.size);
+    limit = std::min(limit, some.limit);
   }
-  if (limit == std::numeric_limits<float>::infinity()) return true;  // none was left out
-  const double square = double(
-      DirectDistance(Distance::kL2, AsMatrix(batch.queries).row(query), mean_.data(), columns_));
-  const double unit = 0x1p-24;
-  const double key_error = double(columns_ + 8) * unit *
-                           (std::sqrt(square) * longest_ + double(longest_) * longest_ / 2);
-  const double direct_error = (double(columns_) / kRowUnit + 8) * unit;
-  const double nearest_left_out = square * (1 - direct_error) + 2 * (double(limit) - key_error);
-  return nearest_left_out * (1 - direct_error) > double(kth) * (1 + direct_error);
-}
-
-void NeighbourSearch::Decide(const Batch& batch, int64_t query, int32_t* indices,
-                             float* distances) const {
-  const float* x = AsMatrix(batch.queries).row(query);
-  const auto k = size_t(batch.k);
-  std::vector<Candidate> found;
-  for (int64_t part = 0; part < batch.parts; ++part) {
-    const Candidates& some = batch.candidates[size_t(part * batch.count + query)];
-    found.insert(found.end(), some.items, some.items + some.size);
+  std::vector<Candidate> best;
+  if (task.space == nullptr) {
+    best = std::move(nominated);
+    std::partial_sort(best.begin(), best.begin() + task.k, best.end());
+    best.resize(k);
+  } else {
+    if (nominated.size() < k) return false;
+    const float* x = AsMatrix(batch.queries).row(query);
+    const std::vector<float> zeros(static_cast<size_t>(columns_), 0.0f);
+    const double length = std::sqrt(double(
+        DirectDistance(Distance::kL2, AsMatrix(batch.centred).row(query), zeros.data(), columns_)));
+    const Tensor& images = task.basis != nullptr ? batch.images : batch.centred;
+    const double square = double(
+        DirectDistance(Distance::kL2, AsMatrix(images).row(query), zeros.data(), images.dim(1)));
+    // The relative error of direct sums.
+    const double error = (double(columns_) / kRowUnit + 8) * 0x1p-24;
+    const auto beyond = [&](float key, float distance) {
+      return task.space->LeastSquare(square, length, key) * (1 - error) >
+             double(distance) * (1 + error);
+    };
+    // A heap of the k best, nominees by their keys until none of the rest can be among them.
+    std::sort(nominated.begin(), nominated.end());
+    for (const Candidate& nominee : nominated) {
+      if (best.size() == k && beyond(nominee.key, best.front().key)) break;
+      const float* row = AsMatrix(space_.rows).row(nominee.row);
+      const Candidate found = {DirectDistance(Distance::kL2, x, row, columns_), nominee.row};
+      if (best.size() == k) {
+        if (!(found < best.front())) continue;
+        std::pop_heap(best.begin(), best.end());
+        best.pop_back();
+      }
+      best.push_back(found);
+      std::push_heap(best.begin(), best.end());
+    }
+    if (limit < kInfinity && !beyond(limit, best.front().key)) return false;
+    std::sort_heap(best.begin(), best.end());
   }
-  if (batch.products) {
-    const Distance direct = Distance::kL2;
-    for (Candidate& candidate : found) {
-      candidate.key = DirectDistance(direct, x, AsMatrix(data_).row(candidate.row), columns_);
-    }
-    bool certain = found.size() >= k;
-    if (certain) {
-      std::nth_element(found.begin(), found.begin() + ptrdiff_t(k) - 1, found.end());
-      certain = IsCertain(batch, query, found[k - 1].key);
-    }
-    if (!certain) {
-      std::vector<Candidate> items(2 * k + 16);
-      Candidates all;
-      all.items = items.data();
-      all.kept = batch.k;
-      all.room = static_cast<int>(items.size());
-      ScanDirect(direct, {data_.data(), columns_, columns_}, 0, rows_, {x, columns_, columns_}, 1,
-                 &all);
-      found.assign(all.items, all.items + all.size);
-    }
-  }
-  std::partial_sort(found.begin(), found.begin() + ptrdiff_t(k), found.end());
   for (size_t i = 0; i < k; ++i) {
-    indices[i] = found[i].row;
-    distances[i] = Reported(found[i].key);
+    const float key = best[i].key;
+    float distance = distance_ == Distance::kCosine ? key / 2 : key;
+    if (distance_ == Distance::kL2) distance = std::sqrt(key);
+    task.indices[size_t(result) * k + i] = best[i].row;
+    task.distances[size_t(result) * k + i] = key == kGreatest ? kInfinity : distance;
   }
-}
-
-float NeighbourSearch::Reported(float distance) const {
-  if (distance == std::numeric_limits<float>::max()) {
-    return std::numeric_limits<float>::infinity();
-  }
-  if (distance_ == Distance::kL2) return std::sqrt(distance);
-  return distance_ == Distance::kCosine ? distance / 2 : distance;
+  return true;
 }
 
 }  // namespace sluice

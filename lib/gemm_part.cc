@@ -19,10 +19,18 @@ namespace {
 // stay in the second cache (480 KiB) while all rows go by.
 constexpr int64_t kDepth = 384;
 constexpr int64_t kColumns = 320;
+// With up to so many rows memory is the limit, not arithmetic, and B is best read as it lies: in
+// rows along the columns a few at a time, in rows along k for long stretches.
+constexpr int64_t kFewRows = 3;
+constexpr int64_t kFewRowsDepth = 16;
+constexpr int64_t kFewRowsPackedDepth = 1024;
+constexpr int64_t kFewRowsPackedColumns = 128;
+// A single row of tiles reads so much of B (8 MiB) where it is; more is brought together first.
+constexpr int64_t kMostInPlace = int64_t{1} << 21;
 
 // Blocks of equal depth, rather than whole blocks and a small rest.
-int64_t BlockDepth(int64_t depth) {
-  const int64_t blocks = std::max<int64_t>(1, (depth + kDepth - 1) / kDepth);
+int64_t BlockDepth(int64_t depth, int64_t most) {
+  const int64_t blocks = std::max<int64_t>(1, (depth + most - 1) / most);
   return std::max<int64_t>(1, (depth + blocks - 1) / blocks);
 }
 
@@ -61,15 +69,17 @@ class Part {
         part_(part),
         lanes_(int64_t(hn::Lanes(F32()))),
         width_(TileColumns()),
-        tiles_((part.row1 - part.row0 + kTileRows - 1) / kTileRows),
-        depth_(BlockDepth(product.depth)) {
+        tiles_((part.row1 - part.row0 + kTileRows - 1) / kTileRows) {
     // Numbers that are read once or twice are read where they are, unless rows a multiple of 2 KiB
     // apart would share cache sets; so are vectors for a single row of tiles.
     const int64_t rows = part.row1 - part.row0;
     const int64_t panels = (part.column1 - part.column0 + width_ - 1) / width_;
     pack_a_ = panels > 2 || (rows > 4 && p_.a_row % 512 == 0);
-    pack_b_ = p_.b_column != 1 || tiles_ > 1;
-    block_columns_ = std::min(kColumns, panels * width_);
+    const bool few = rows <= kFewRows;
+    const bool once = few || (tiles_ == 1 && p_.depth * panels * width_ <= kMostInPlace);
+    pack_b_ = p_.b_column != 1 || !once;
+    depth_ = BlockDepth(p_.depth, !few ? kDepth : pack_b_ ? kFewRowsPackedDepth : kFewRowsDepth);
+    block_columns_ = std::min(few && pack_b_ ? kFewRowsPackedColumns : kColumns, panels * width_);
   }
 
   size_t Scratch() const {
@@ -185,7 +195,7 @@ class Part {
   const int64_t lanes_;  // of a vector
   const int64_t width_;  // of a panel
   const int64_t tiles_;  // rows of them
-  const int64_t depth_;
+  int64_t depth_;
   int64_t block_columns_;
   bool pack_a_;
   bool pack_b_;

@@ -8,7 +8,10 @@ namespace sluice {
 // header and here, so that this file does not grow with them.
 #define SLUICE_CLASSIFIERS(X) \
   X("bayes", LoadBayes)       \
-  X("knn", LoadKnn)
+  X("knn", LoadKnn)           \
+  X("linear", LoadLinear)     \
+  X("linear-svm", LoadLinear) \
+  X("softmax", LoadLinear)
 
 #define SLUICE_DECLARE(kind, loader) \
   Result<std::unique_ptr<Classifier>> loader(const ModelFile& file, int classes);

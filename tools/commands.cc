@@ -56,7 +56,11 @@ namespace sluice {
   X("data mnist", MnistKind)
 
 // Kinds of classifiers, each of which is the commands NAME train, predict, eval, tune and info.
-#define SLUICE_FAMILIES(X) X("bayes", BayesFamily)
+#define SLUICE_FAMILIES(X)    \
+  X("bayes", BayesFamily)     \
+  X("linear", LinearFamily)   \
+  X("softmax", SoftmaxFamily) \
+  X("svm", SvmFamily)
 
 #define SLUICE_DECLARE(name, function) Command function();
 SLUICE_COMMANDS(SLUICE_DECLARE)

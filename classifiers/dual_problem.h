@@ -6,50 +6,49 @@
 #include <vector>
 
 #include "classifiers/examples.h"
+#include "classifiers/feature_rows.h"
 #include "lib/random.h"
 #include "lib/status.h"
+#include "lib/tensor.h"
 
 namespace sluice {
 
+// Classes are lanes of vectors: the weights of one feature for all classes lie side by side, so
+// that a feature times its weights is one multiplication for a group of classes, and one that is 0
+// can be left out for all of them.
 struct DualProblem {
-  ConstMatrix x;
+  static constexpr int kGroup = 16;  // classes
+
+  FeatureRows rows;
   const std::vector<int>& labels;
   int classes;
-  int64_t dimensions;
-  float bias_feature;          // see DualOptions::bias
-  std::vector<float> weights;  // classes x padded dimensions
-  std::vector<float> biases;   // weights of the bias feature
-  std::vector<float> alpha;    // examples x classes
-  std::vector<uint8_t> active;
-  std::vector<float> squares;  // of each example's length, with the bias feature
-  std::vector<int32_t> order;  // in which examples are visited
+  int groups;                    // of kGroup classes; the last one may be filled up
+  float bias_feature;            // see DualOptions::bias
+  Tensor weights;                // dimensions x groups x kGroup
+  Tensor biases;                 // weights of the bias feature: groups x kGroup
+  Tensor alpha;                  // the dual variables: examples x groups x kGroup
+  Tensor scratch;                // 3 x groups x kGroup
+  std::vector<uint16_t> active;  // examples x groups: a bit for each class, 0 where shrunk
+  std::vector<float> squares;    // of each example's length, with the bias feature
+  std::vector<int32_t> order;    // in which examples are visited
   Random random;
 
   // Fails when there are more examples than can be numbered, or variables than memory.
   static Result<DualProblem> Create(const Examples& examples, double bias, uint64_t seed);
 
-  int64_t count() const { return x.rows; }
-  const float* Row(int64_t i) const { return x.row(i); }
-  float* Weights(int c) { return weights.data() + c * stride(); }
-  float& Alpha(int64_t i, int c) { return alpha[size_t(i * classes + c)]; }
-  uint8_t& Active(int64_t i, int c) { return active[size_t(i * classes + c)]; }
-  float BiasScore(int c) const { return biases[size_t(c)] * bias_feature; }
-  void MoveBias(int c, float step) { biases[size_t(c)] += step * bias_feature; }
-
+  int64_t count() const { return rows.count(); }
+  int64_t width() const { return int64_t{groups} * kGroup; }
+  // The bits of the classes that group `group` has.
+  uint16_t AllOf(int group) const {
+    const int left = classes - group * kGroup;
+    return static_cast<uint16_t>(left >= kGroup ? 0xFFFF : (1 << left) - 1);
+  }
   void Shuffle();
-  // Sums the weights anew from the variables, without the rounding of all the steps so far; the
-  // variables of other classes than an example's own count as `others` (1 or -1) times themselves.
-  void Resum(float others);
-  // Looks at all examples again for class c.
-  void Activate(int c);
-  // Asks for the row visited two steps after order[at].
-  void PrefetchAfter(size_t at) const;
+  // Looks at all examples again for the classes `bits` of a group.
+  void Activate(int group, uint16_t bits);
   double WeightSquares() const;
+  // As classes x dimensions, and the biases times the bias feature.
   void CopyWeights(std::vector<float>* to, std::vector<float>* bias) const;
-
- private:
-  // Rows of weights are whole cache lines, so that threads do not share one.
-  int64_t stride() const { return (dimensions + 15) / 16 * 16; }
 };
 
 }  // namespace sluice

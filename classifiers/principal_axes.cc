@@ -10,15 +10,27 @@
 namespace sluice {
 namespace {
 
+using RowMajor = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+using Rows = Eigen::Map<const RowMajor, 0, Eigen::OuterStride<>>;
+
+Rows AsEigen(ConstMatrix m) { return {m.data, m.rows, m.columns, Eigen::OuterStride<>(m.stride)}; }
+
 // Rows that are summed in single precision before they are added in double.
-constexpr int64_t kBlockRows = 512;
+constexpr int64_t kBlockRows = 128;
+
+// Up to so many multiplications all is done in double precision.
+constexpr double kExactWork = 4e9;
 
 // Variances below this part of the greatest are rounding.
-constexpr double kLeastVariance = 1e-7;
+constexpr double kLeastVariance = 1e-10;
 
-// The sum over blocks of `rows` of the products of all columns: columns x columns.
+// The products of all columns, summed over rows: columns x columns.
 Result<Eigen::MatrixXd> ProductsOfColumns(ConstMatrix rows) {
   const int64_t n = rows.columns;
+  if (double(n) * double(n) * double(rows.rows) < kExactWork) {
+    const Eigen::MatrixXd x = AsEigen(rows).cast<double>();
+    return Eigen::MatrixXd(x.transpose() * x);
+  }
   SLUICE_ASSIGN_OR_RETURN(Tensor block, Tensor::Create({n, n}));
   Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(n, n);
   GemmOptions options;
@@ -31,21 +43,19 @@ Result<Eigen::MatrixXd> ProductsOfColumns(ConstMatrix rows) {
   return sum;
 }
 
-Result<Eigen::MatrixXd> ProductsOfRows(ConstMatrix rows) {
-  const int64_t n = rows.rows;
-  SLUICE_ASSIGN_OR_RETURN(Tensor products, Tensor::Create({n, n}));
-  GemmOptions options;
-  options.b = Transpose::kYes;
-  Gemm(rows, rows, AsMatrix(products), options);
-  return Eigen::MatrixXd(Eigen::Map<Eigen::MatrixXf>(products.data(), n, n).cast<double>());
+// The products of all rows: there are fewer of them than columns.
+Eigen::MatrixXd ProductsOfRows(ConstMatrix rows) {
+  const Eigen::MatrixXd x = AsEigen(rows).cast<double>();
+  return x * x.transpose();
 }
 
 }  // namespace
 
 Result<PrincipalAxes> FindPrincipalAxes(ConstMatrix rows) {
   const bool by_rows = rows.rows < rows.columns;
-  SLUICE_ASSIGN_OR_RETURN(const Eigen::MatrixXd products,
-                          by_rows ? ProductsOfRows(rows) : ProductsOfColumns(rows));
+  SLUICE_ASSIGN_OR_RETURN(
+      const Eigen::MatrixXd products,
+      by_rows ? Result<Eigen::MatrixXd>(ProductsOfRows(rows)) : ProductsOfColumns(rows));
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(products);
   if (solver.info() != Eigen::Success) return Status::Failed("the axes of the data were not found");
   const auto size = static_cast<int64_t>(products.rows());
@@ -63,10 +73,7 @@ Result<PrincipalAxes> FindPrincipalAxes(ConstMatrix rows) {
   }
   Eigen::MatrixXd axes = solver.eigenvectors().rowwise().reverse().leftCols(count);
   if (by_rows) {  // an axis is the sum of rows, each times its component, scaled to length 1
-    using RowMajor = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-    const Eigen::Map<const RowMajor, 0, Eigen::OuterStride<>> x(rows.data, rows.rows, rows.columns,
-                                                                Eigen::OuterStride<>(rows.stride));
-    axes = (x.cast<double>().transpose() * axes).eval();
+    axes = (AsEigen(rows).cast<double>().transpose() * axes).eval();
     axes.colwise().normalize();
   }
   SLUICE_ASSIGN_OR_RETURN(found.axes, Tensor::Create({rows.columns, count}));

@@ -17,7 +17,8 @@ struct PrincipalAxes {
 
 // Of rows whose mean is 0. From the covariance matrix, or from the rows' inner products when there
 // are fewer rows than dimensions (Sirovich and Kirby 1987; Turk and Pentland, Eigenfaces for
-// recognition, 1991). Covariances are summed in double precision over blocks of fixed size.
+// recognition, 1991). In double precision; covariances of many rows are summed up in it from blocks
+// of fixed size.
 Result<PrincipalAxes> FindPrincipalAxes(ConstMatrix rows);
 
 }  // namespace sluice

@@ -61,13 +61,13 @@ std::string Json(const Model& model, const ModelFile& file) {
 }
 
 int Run(const InfoOptions& options, Io& io) {
-  const Result<Model> model = LoadModel(options.model, options.kinds);
-  Result<ModelFile> file = model.ok() ? ModelFile::Load(options.model) : model.status();
-  if (!file.ok()) {
-    PrintError("sluice " + io.command().name, file.status());
-    return file.status().is_usage() ? 2 : 1;
+  ModelFile file;
+  const Result<Model> model = LoadModel(options.model, options.kinds, &file);
+  if (!model.ok()) {
+    PrintError("sluice " + io.command().name, model.status());
+    return model.status().is_usage() ? 2 : 1;
   }
-  io.Print(io.options().json ? Json(*model, *file) : Lines(*model, *file));
+  io.Print(io.options().json ? Json(*model, file) : Lines(*model, file));
   return io.Finish();
 }
 

@@ -1,6 +1,7 @@
 #include "tools/trained_model.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sluice {
 
@@ -11,11 +12,12 @@ Option& ModelOption(Command* command, std::string* path) {
   return option;
 }
 
-Result<Model> LoadModel(const std::string& path, const std::vector<std::string>& kinds) {
+Result<Model> LoadModel(const std::string& path, const std::vector<std::string>& kinds,
+                        ModelFile* contents) {
   if (path.empty()) {
     return Status::Usage("--model is needed", "-m model.safetensors, as train wrote it");
   }
-  SLUICE_ASSIGN_OR_RETURN(const ModelFile file, ModelFile::Load(path));
+  SLUICE_ASSIGN_OR_RETURN(ModelFile file, ModelFile::Load(path));
   const std::string* const kind = file.Find("kind");
   if (kind != nullptr && !kinds.empty() &&
       std::find(kinds.begin(), kinds.end(), *kind) == kinds.end()) {
@@ -24,6 +26,7 @@ Result<Model> LoadModel(const std::string& path, const std::vector<std::string>&
   }
   Result<Model> model = Model::FromFile(file);
   if (!model.ok()) return model.status().WithContext(path);
+  if (contents != nullptr) *contents = std::move(file);
   return model;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "classifiers/model.h"
+#include "lib/model_file.h"
 #include "lib/status.h"
 #include "tools/command.h"
 
@@ -14,8 +15,10 @@ namespace sluice {
 // -m, --model FILE.
 Option& ModelOption(Command* command, std::string* path);
 
-// Loads a classifier of one of `kinds` (any if empty). Errors name the file.
-Result<Model> LoadModel(const std::string& path, const std::vector<std::string>& kinds);
+// Loads a classifier of one of `kinds` (any if empty). Errors name the file. `*file`, if it is not
+// null, is set to what it holds.
+Result<Model> LoadModel(const std::string& path, const std::vector<std::string>& kinds,
+                        ModelFile* file = nullptr);
 
 }  // namespace sluice
 

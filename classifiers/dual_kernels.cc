@@ -1,5 +1,7 @@
 #include "classifiers/dual_kernels.h"
 
+#include <hwy/cache_control.h>
+
 #include <algorithm>
 #include <limits>
 
@@ -7,14 +9,16 @@
 #define HWY_TARGET_INCLUDE "classifiers/dual_kernels.cc"
 #include "hwy/foreach_target.h"
 #include "hwy/highway.h"
+// clang-format off: it must come after foreach_target.h
+#include "classifiers/class_lanes-inl.h"
+// clang-format on
 
 HWY_BEFORE_NAMESPACE();
 namespace sluice {
 namespace HWY_NAMESPACE {
 namespace {
-namespace hn = hwy::HWY_NAMESPACE;
 
-using D = hn::CappedTag<float, DualProblem::kGroup>;
+using D = LanesTag;
 using DI = hn::RebindToSigned<D>;
 using V = hn::Vec<D>;
 using M = hn::Mask<D>;
@@ -26,6 +30,17 @@ HWY_ALIGN constexpr int32_t kLaneNumbers[kGroup] = {0, 1, 2,  3,  4,  5,  6,  7,
 HWY_ALIGN constexpr int32_t kLaneBits[kGroup] = {
     1 << 0, 1 << 1, 1 << 2,  1 << 3,  1 << 4,  1 << 5,  1 << 6,  1 << 7,
     1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15};
+
+// Asks for what will be visited soon.
+HWY_INLINE void PrefetchAfter(const DualProblem& p, size_t at) {
+  constexpr size_t kAhead = 4;
+  if (at + kAhead >= p.order.size()) return;
+  const int64_t i = p.order[at + kAhead];
+  p.rows.Prefetch(i);
+  hwy::Prefetch(p.alpha.data() + i * p.width());
+  hwy::Prefetch(p.active.data() + i * p.groups);
+  hwy::Prefetch(p.squares.data() + i);
+}
 
 // Lanes from `lane` on of a group, as a mask and back.
 HWY_INLINE M FromBits(uint32_t bits, int lane) {
@@ -45,50 +60,21 @@ HWY_INLINE M IsClass(int label, int first, int lane) {
   return hn::RebindMask(D(), hn::Eq(hn::Load(di, kLaneNumbers + lane), hn::Set(di, label - first)));
 }
 
-HWY_INLINE V WeightsOf(const FeatureRows::Row& row, int64_t j, const float* weights,
-                       int64_t width) {
-  const int64_t k = row.indices == nullptr ? j : row.indices[j];
-  return hn::Load(D(), weights + k * width);
-}
-
-// The row times the weights that begin at `weights`. Four sums, so that none waits for another.
-HWY_INLINE V Score(const FeatureRows::Row& row, const float* weights, int64_t width) {
-  const D d;
-  V sum0 = hn::Zero(d);
-  V sum1 = hn::Zero(d);
-  V sum2 = hn::Zero(d);
-  V sum3 = hn::Zero(d);
-  const float* v = row.values;
-  int64_t j = 0;
-  for (; j + 4 <= row.count; j += 4) {
-    sum0 = hn::MulAdd(hn::Set(d, v[j]), WeightsOf(row, j, weights, width), sum0);
-    sum1 = hn::MulAdd(hn::Set(d, v[j + 1]), WeightsOf(row, j + 1, weights, width), sum1);
-    sum2 = hn::MulAdd(hn::Set(d, v[j + 2]), WeightsOf(row, j + 2, weights, width), sum2);
-    sum3 = hn::MulAdd(hn::Set(d, v[j + 3]), WeightsOf(row, j + 3, weights, width), sum3);
-  }
-  for (; j < row.count; ++j) {
-    sum0 = hn::MulAdd(hn::Set(d, v[j]), WeightsOf(row, j, weights, width), sum0);
-  }
-  return hn::Add(hn::Add(sum0, sum1), hn::Add(sum2, sum3));
-}
-
 // Adds step times the row, and times the bias feature.
 HWY_INLINE void AddRow(const FeatureRows::Row& row, V step, float bias_feature, float* weights,
                        float* biases, int64_t width) {
   const D d;
-  for (int64_t j = 0; j < row.count; ++j) {
-    const int64_t k = row.indices == nullptr ? j : row.indices[j];
-    float* w = weights + k * width;
-    hn::Store(hn::MulAdd(hn::Set(d, row.values[j]), step, hn::Load(d, w)), d, w);
-  }
+  AddRowTimes(row, step, weights, width);
   hn::Store(hn::MulAdd(hn::Set(d, bias_feature), step, hn::Load(d, biases)), d, biases);
 }
 
-void OneVersusRest(OneVersusRestPass* pass, DualProblem* problem) {
+// kWidth is the problem's, as a constant, or 0.
+template <int64_t kWidth>
+void OneVersusRestOf(OneVersusRestPass* pass, DualProblem* problem) {
   const D d;
   DualProblem& p = *problem;
   const auto lanes = static_cast<int>(hn::Lanes(d));
-  const int64_t width = p.width();
+  const int64_t width = kWidth != 0 ? kWidth : p.width();
   const int first = pass->group * kGroup;
   const V zero = hn::Zero(d);
   const V one = hn::Set(d, 1.0f);
@@ -99,7 +85,7 @@ void OneVersusRest(OneVersusRestPass* pass, DualProblem* problem) {
   std::fill_n(pass->lowest, kGroup, kInfinity);
   for (size_t at = 0; at < p.order.size(); ++at) {
     const int64_t i = p.order[at];
-    if (at + 2 < p.order.size()) p.rows.Prefetch(p.order[at + 2]);
+    PrefetchAfter(p, at);
     uint16_t& active = p.active[size_t(i * p.groups + pass->group)];
     const uint32_t bits = active & pass->open;
     if (bits == 0) continue;
@@ -112,7 +98,7 @@ void OneVersusRest(OneVersusRestPass* pass, DualProblem* problem) {
       float* variables = p.alpha.data() + i * width + first + lane;
       const V alpha = hn::Load(d, variables);
       const V sign = hn::IfThenElse(IsClass(p.labels[size_t(i)], first, lane), one, hn::Neg(one));
-      const V score = hn::MulAdd(hn::Load(d, biases), bias_feature, Score(row, weights, width));
+      const V score = hn::MulAdd(hn::Load(d, biases), bias_feature, RowScores(row, weights, width));
       const V gradient = hn::MulAdd(diagonal, alpha, hn::Sub(hn::Mul(sign, score), one));
       const M at_zero = hn::Eq(alpha, zero);
       const M at_bound = hn::Eq(alpha, bound);
@@ -180,11 +166,12 @@ HWY_INLINE float FindLevel(const Scratch& s, int64_t width, float lack) {
   }
 }
 
-float CrammerSinger(float c, DualProblem* problem) {
+template <int64_t kWidth>
+float CrammerSingerOf(float c, DualProblem* problem) {
   const D d;
   DualProblem& p = *problem;
   const auto lanes = static_cast<int>(hn::Lanes(d));
-  const int64_t width = p.width();
+  const int64_t width = kWidth != 0 ? kWidth : p.width();
   const V zero = hn::Zero(d);
   const V one = hn::Set(d, 1.0f);
   const V bias_feature = hn::Set(d, p.bias_feature);
@@ -192,7 +179,7 @@ float CrammerSinger(float c, DualProblem* problem) {
   float violation = 0;
   for (size_t at = 0; at < p.order.size(); ++at) {
     const int64_t i = p.order[at];
-    if (at + 2 < p.order.size()) p.rows.Prefetch(p.order[at + 2]);
+    PrefetchAfter(p, at);
     uint16_t* active = p.active.data() + i * p.groups;
     uint32_t any = 0;
     bool several = false;
@@ -218,7 +205,7 @@ float CrammerSinger(float c, DualProblem* problem) {
     V least = hn::Set(d, kInfinity);
     for_lanes([&](int64_t l, int g, int lane, M own, V bound) HWY_ATTR {
       V gradient = hn::MulAdd(hn::Load(d, p.biases.data() + l), bias_feature,
-                              Score(row, p.weights.data() + l, width));
+                              RowScores(row, p.weights.data() + l, width));
       gradient = hn::Add(gradient, hn::IfThenElse(own, zero, one));
       hn::Store(gradient, d, s.gradient + l);
       const M takes_part = FromBits(active[g], lane);
@@ -266,6 +253,15 @@ float CrammerSinger(float c, DualProblem* problem) {
     });
   }
   return violation;
+}
+
+void OneVersusRest(OneVersusRestPass* pass, DualProblem* problem) {
+  if (problem->groups == 1) return OneVersusRestOf<kGroup>(pass, problem);
+  OneVersusRestOf<0>(pass, problem);
+}
+float CrammerSinger(float c, DualProblem* problem) {
+  if (problem->groups == 1) return CrammerSingerOf<kGroup>(c, problem);
+  return CrammerSingerOf<0>(c, problem);
 }
 
 void Resum(float others, DualProblem* problem) {

@@ -17,7 +17,7 @@ namespace sluice {
 // that a feature times its weights is one multiplication for a group of classes, and one that is 0
 // can be left out for all of them.
 struct DualProblem {
-  static constexpr int kGroup = 16;  // classes
+  static constexpr int kGroup = kClassGroup;
 
   FeatureRows rows;
   const std::vector<int>& labels;

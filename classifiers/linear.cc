@@ -172,7 +172,11 @@ const std::vector<std::string>& LinearSolverNames() {
 }
 
 LinearOptions SoftmaxDefaults() { return WithLoss(Loss::kSoftmax); }
-LinearOptions LinearSvmDefaults() { return WithLoss(Loss::kCrammerSinger); }
+LinearOptions LinearSvmDefaults() {
+  LinearOptions options = WithLoss(Loss::kCrammerSinger);
+  options.c = 0.1;  // on pixels better than 1, and solved ten times as fast
+  return options;
+}
 LinearOptions LinearDefaults() { return WithLoss(Loss::kSquares); }
 
 Status CheckLinearOptions(const LinearOptions& options) {

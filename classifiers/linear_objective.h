@@ -4,10 +4,12 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "classifiers/examples.h"
+#include "classifiers/feature_rows.h"
 #include "classifiers/losses.h"
 
 namespace sluice {
@@ -17,7 +19,8 @@ namespace sluice {
 //
 // Sums over examples are taken chunk by chunk, and the chunks' sums in order, so that the bytes
 // don't depend on threads. A pass reads the features from memory once: each tile of rows is scored,
-// and its part of the gradient taken while it is in cache.
+// and its part of the gradient taken while it is in cache. Features most of which are 0 are visited
+// without their zeros.
 class LinearObjective {
  public:
   // `examples` must outlive this.
@@ -36,19 +39,40 @@ class LinearObjective {
 
  private:
   struct Tile;
+  // Parameters as the kernels take them.
+  struct Prepared {
+    const float* parameters;
+    std::vector<ClassLanes> lanes;  // of sparse features: dimensions x width_
+  };
+  Prepared Prepare(std::span<const float> parameters) const;
+  // Scores of a tile's rows, biases included: rows x classes.
+  void Score(const Tile& tile, const Prepared& prepared, float* scores) const;
+
   // Sums f(tile), which leaves in the tile's scores the factors of its rows, over all rows; sums
-  // of factor * row go to `sums`.
-  double SumTiles(const int64_t* rows, int64_t count, std::span<float> sums,
+  // of factor * row go to `sums`, in the order of the parameters.
+  double SumTiles(std::span<const int64_t> rows, std::span<float> sums,
                   const std::function<double(Tile*)>& f);
-  double SumChunk(const int64_t* rows, int64_t begin, int64_t end, float* sums,
+  double SumChunk(std::span<const int64_t> rows, int64_t begin, int64_t end, float* sums,
                   const std::function<double(Tile*)>& f) const;
+  void AddTile(const Tile& tile, float* sums) const;
+  // Numbers in a chunk's sums: the gradient of all parameters, as lanes of classes if sparse.
+  int64_t SumsSize() const { return (dimensions_ + 1) * (sparse() ? width_ : classes_); }
+  double ValueOf(std::span<const int64_t> rows, std::span<const float> parameters,
+                 std::span<float> gradient);
+  // Chooses how this evaluation reads rows: without zeros, if it visits all and many are 0.
+  void ChooseRows(bool all);
+  bool sparse() const { return sparse_; }
 
   const Examples& examples_;
   const Loss loss_;
   const double l2_;
   const int64_t classes_;
   const int64_t dimensions_;
-  std::vector<float> chunk_sums_;
+  const int64_t width_;  // classes, rounded up to whole vectors
+  bool looked_for_zeros_ = false;
+  std::optional<FeatureRows> features_;  // where most are 0
+  bool sparse_ = false;                  // this evaluation uses them
+  std::vector<ClassLanes> chunk_sums_;
 };
 
 // Where each class's weights begin in a list of parameters.

@@ -25,6 +25,12 @@ class DataSet {
   // The frame of entry i, with the attributes `name` and, where there is one, `label`. Errors name
   // the file and what was expected and found there. May be called in any order.
   virtual Result<Frame> Load(int64_t i) const = 0;
+  // Whether each entry has a map of labels beside its frame.
+  virtual bool has_label_maps() const { return false; }
+  // The map of entry i: a u8 or u16 picture of one channel with the same `name` and role=labels.
+  virtual Result<Frame> LoadLabelMap(int64_t /*i*/) const {
+    return Status::Usage("this data set has no maps of labels");
+  }
 
  protected:
   std::vector<Entry> entries_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <string_view>
 #include <system_error>
 #include <unordered_map>
@@ -71,7 +72,8 @@ Result<std::vector<std::string>> ListFolder(const std::string& folder) {
 Result<std::vector<std::string>> ListPictures(const std::string& folder) {
   SLUICE_ASSIGN_OR_RETURN(std::vector<std::string> names, ListFolder(folder));
   std::erase_if(names, [&](const std::string& name) {
-    return !FormatByExtension(name) || !IsFile(JoinPath(folder, name));
+    const std::optional<FormatChoice> format = FormatByExtension(name);
+    return !format || !CanDecode(format->format) || !IsFile(JoinPath(folder, name));
   });
   return names;
 }

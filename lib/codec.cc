@@ -29,6 +29,7 @@ bool StartsPfm(std::string_view start) {
 }
 bool StartsNpy(std::string_view start) { return start.starts_with("\x93NUMPY"); }
 bool StartsPng(std::string_view start) { return start.starts_with("\x89PNG"); }
+bool StartsNever(std::string_view /*start*/) { return false; }
 bool StartsJpeg(std::string_view start) { return start.starts_with("\xff\xd8\xff"); }
 
 Status CheckPng(const FrameInfo& info) {
@@ -67,12 +68,14 @@ struct Codec {
   Status (*encode)(RowReader&, const EncodeOptions&, ByteWriter&);
 };
 
-constexpr std::array<Codec, 5> kCodecs = {{
+constexpr std::array<Codec, 7> kCodecs = {{
     {Format::kPnm, StartsPnm, DecodePnm, CheckNothing, EncodePnm},
     {Format::kNpy, StartsNpy, DecodeNpy, CheckNothing, EncodeNpy},
     {Format::kPng, StartsPng, DecodePng, CheckPng, EncodePng},
     {Format::kJpeg, StartsJpeg, DecodeJpeg, CheckJpeg, EncodeJpeg},
     {Format::kPfm, StartsPfm, DecodePfm, CheckNothing, EncodePfm},
+    {Format::kCsv, StartsNever, nullptr, CheckCsv, EncodeCsv},
+    {Format::kLibsvm, StartsNever, nullptr, CheckLibsvm, EncodeLibsvm},
 }};
 
 // What people try that is no format of ours, to call it by its name.
@@ -153,7 +156,9 @@ const std::vector<std::pair<std::string, FormatChoice>>& NamedFormats() {
       {"ppm", {Format::kPnm, PnmKind::kPpm}},
       {"pam", {Format::kPnm, PnmKind::kPam}},
       {"pfm", {Format::kPfm}},
-      {"npy", {Format::kNpy}}};
+      {"npy", {Format::kNpy}},
+      {"csv", {Format::kCsv}},
+      {"libsvm", {Format::kLibsvm}}};
   return formats;
 }
 
@@ -189,6 +194,12 @@ Status EncodeFrame(RowReader& frame, Format format, const EncodeOptions& options
     return codec.encode(frame, options, out);
   }
   return Status::Usage("no such format");
+}
+
+bool CanDecode(Format format) {
+  return std::any_of(kCodecs.begin(), kCodecs.end(), [&](const Codec& codec) {
+    return codec.format == format && codec.decode != nullptr;
+  });
 }
 
 std::optional<FormatChoice> FormatByName(const std::string& name) {

@@ -16,7 +16,8 @@
 
 namespace sluice {
 
-enum class Format { kPng, kJpeg, kPnm, kPfm, kNpy };
+// CSV and libsvm's lines are written only.
+enum class Format { kPng, kJpeg, kPnm, kPfm, kNpy, kCsv, kLibsvm };
 
 struct DecodeOptions {
   Limits limits;
@@ -62,6 +63,13 @@ Status EncodeJpeg(RowReader& frame, const EncodeOptions& options, ByteWriter& ou
 Status EncodePnm(RowReader& frame, const EncodeOptions& options, ByteWriter& out);
 Status EncodePfm(RowReader& frame, const EncodeOptions& options, ByteWriter& out);
 Status EncodeNpy(RowReader& frame, const EncodeOptions& options, ByteWriter& out);
+Status EncodeCsv(RowReader& frame, const EncodeOptions& options, ByteWriter& out);
+Status EncodeLibsvm(RowReader& frame, const EncodeOptions& options, ByteWriter& out);
+// Fails for what these two can't hold.
+Status CheckCsv(const FrameInfo& info);
+Status CheckLibsvm(const FrameInfo& info);
+// Whether frames of a format can be read.
+bool CanDecode(Format format);
 
 // What a frame's metadata line is to carry; nothing when no line is to be written. With
 // MetaMode::kAuto, that is the frame's attributes, and the path as its name when there are many
@@ -74,7 +82,7 @@ std::string FormatMetadata(const Attributes& attributes);
 // key=value is one of ours; others, of foreign programs, are ignored.
 void ParseMetadata(std::string_view text, Attributes* attributes);
 
-// "png" "jpg" "jpeg" "pnm" "pbm" "pgm" "ppm" "pam" "pfm" "npy" to a format and a kind of PNM.
+// "png" "jpg" "jpeg" "pnm" "pbm" "pgm" "ppm" "pam" "pfm" "npy" "csv" "libsvm" to a format and a kind of PNM.
 struct FormatChoice {
   Format format;
   PnmKind pnm = PnmKind::kAuto;

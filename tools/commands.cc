@@ -48,12 +48,18 @@ namespace sluice {
   X("threshold", ThresholdCommand)
 
 // Kinds of data sets, sorted by name.
-#define SLUICE_DATA_KINDS(X)       \
-  X("data cifar10", Cifar10Kind)   \
-  X("data cifar100", Cifar100Kind) \
-  X("data folders", FoldersKind)   \
-  X("data list", ListKind)         \
-  X("data mnist", MnistKind)
+#define SLUICE_DATA_KINDS(X)         \
+  X("data cifar10", Cifar10Kind)     \
+  X("data cifar100", Cifar100Kind)   \
+  X("data csv", CsvKind)             \
+  X("data folders", FoldersKind)     \
+  X("data labelmaps", LabelMapsKind) \
+  X("data libsvm", LibsvmKind)       \
+  X("data list", ListKind)           \
+  X("data mnist", MnistKind)         \
+  X("data ucr", UcrKind)             \
+  X("data voc", VocKind)             \
+  X("data volume", VolumeKind)
 
 // Kinds of classifiers, each of which is the commands NAME train, predict, eval, tune and info.
 #define SLUICE_FAMILIES(X)    \

@@ -130,6 +130,11 @@ Command DataCommand(const DataKind& kind) {
   c.examples = kind.examples;
   c.positional = kind.words;
   const DataOpener open = kind.options(&c);
+  auto* give = c.Own(Give::kBoth);
+  if (kind.label_maps) {
+    c.Choice("--give", {"both", "pictures", "labels"}, give,
+             "each picture and behind it its map, or one of them");
+  }
   AddSelectionOptions(&c, selection, part_given);
   c.source = [=, words_text = kind.words, max_words = kind.max_words](
                  const std::vector<std::string>& words,
@@ -143,7 +148,7 @@ Command DataCommand(const DataKind& kind) {
     }
     SLUICE_ASSIGN_OR_RETURN(std::shared_ptr<const DataSet> set, open(words, decode));
     SLUICE_ASSIGN_OR_RETURN(std::vector<int64_t> chosen, Select(set->entries(), *selection));
-    return MakeDataSource(std::move(set), std::move(chosen));
+    return MakeDataSource(std::move(set), std::move(chosen), *give);
   };
   c.run = [](Io& io) {
     while (const std::unique_ptr<RowReader> frame = io.Next()) io.Write(*frame);

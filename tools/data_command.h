@@ -27,6 +27,7 @@ struct DataKind {
   std::string summary;                // one line, no full stop
   std::string description;            // layout of the files, names of the examples
   std::vector<std::string> examples;  // at least three
+  bool label_maps = false;            // pictures have maps of labels: --give
   // Declares the kind's own options on `command`, and returns what opens a set with their values.
   std::function<DataOpener(Command* command)> options;
 };
@@ -38,12 +39,18 @@ Command DataCommand(const DataKind& kind);
 Option& NamesOption(Command* command, const std::string& option, std::vector<std::string>* target,
                     const std::string& help);
 
-// The kinds, in data_kinds.cc.
-DataKind MnistKind();
-DataKind Cifar10Kind();
+// The kinds, in data_kinds.cc and data_vector_kinds.cc.
 DataKind Cifar100Kind();
+DataKind Cifar10Kind();
+DataKind CsvKind();
 DataKind FoldersKind();
+DataKind LabelMapsKind();
+DataKind LibsvmKind();
 DataKind ListKind();
+DataKind MnistKind();
+DataKind UcrKind();
+DataKind VocKind();
+DataKind VolumeKind();
 
 }  // namespace sluice
 

@@ -3,8 +3,11 @@
 
 #include "data/cifar.h"
 #include "data/idx.h"
+#include "data/label_maps.h"
 #include "data/picture_files.h"
 #include "data/split.h"
+#include "data/voc.h"
+#include "data/volume.h"
 #include "tools/data_command.h"
 
 namespace sluice {
@@ -144,6 +147,79 @@ DataKind ListKind() {
   kind.options = [](Command*) -> DataOpener {
     return [](const std::vector<std::string>& words, const DecodeOptions& decode) {
       return OpenList(words[0], decode);
+    };
+  };
+  return kind;
+}
+
+DataKind LabelMapsKind() {
+  DataKind kind;
+  kind.name = "labelmaps";
+  kind.words = "DIR";
+  kind.summary = "pictures with maps of labels beside them";
+  kind.description =
+      "Reads the pictures DIR/images/FILE and the maps DIR/labels/FILE, matched by their names "
+      "without extensions. Behind each picture comes its map, with the same name and role=labels; "
+      "the picture's attribute labels is the path of the map. --give pictures and --give labels "
+      "leave one of them out. The examples have no label themselves.";
+  kind.examples = {
+      "sluice data labelmaps camvid/train --take 1 | sluice info",
+      "sluice data labelmaps cells --give pictures | sluice gaussian -o 'smooth/{name}'",
+      "sluice data labelmaps cells --give labels --holdout 20% --part test -o 'maps/{name}'"};
+  kind.label_maps = true;
+  kind.options = [](Command*) -> DataOpener {
+    return [](const std::vector<std::string>& words, const DecodeOptions& decode) {
+      return OpenLabelMaps(words[0], decode);
+    };
+  };
+  return kind;
+}
+
+DataKind VocKind() {
+  DataKind kind;
+  kind.name = "voc";
+  kind.words = "DIR";
+  kind.summary = "pictures with boxes around things, in the format of PASCAL VOC";
+  kind.description =
+      "Reads DIR/Annotations/NAME.xml with the pictures in DIR/JPEGImages. Frames carry the "
+      "attribute boxes: CLASS X0 Y0 X1 Y1 of each, with semicolons between, in pixels from 0, the "
+      "last two exclusive (the files count from 1, inclusive). Boxes are cut off at the picture's "
+      "edges; empty ones are passed over. With --crop each box is a picture of its own, with its "
+      "class as the label and the name NAME-0, NAME-1, ...";
+  kind.examples = {
+      "sluice data voc bccd --split train --crop --shuffle | sluice pixels --size 32 -o cells.npy",
+      "sluice data voc bccd --take 3 | sluice info --json",
+      "sluice data voc bccd --crop --classes WBC -o 'wbc/{name}.png'"};
+  kind.options = [](Command* c) -> DataOpener {
+    auto* options = c->Own(VocOptions{});
+    c->Text("--split", "NAME", &options->split,
+            "only pictures that DIR/ImageSets/Main/NAME.txt or DIR/NAME.txt lists")
+        .default_text = "all";
+    c->Flag("--crop", &options->crop, "each box as a labelled picture");
+    return [=](const std::vector<std::string>& words, const DecodeOptions& decode) {
+      return OpenVoc(words[0], *options, decode);
+    };
+  };
+  return kind;
+}
+
+DataKind VolumeKind() {
+  DataKind kind;
+  kind.name = "volume";
+  kind.words = "FILE";
+  kind.summary = "volumes in NIfTI, Analyze and NRRD files";
+  kind.description =
+      "Reads NIfTI-1 (.nii, or .hdr with .img), Analyze 7.5, each with .gz, and NRRD (.nrrd, .nhdr "
+      "with a data file; raw, gzip and ascii). Frames have axes dhwc, x fastest, as the file has "
+      "them: orientation and spacing are not looked at. Each volume of a series is a frame. u8 and "
+      "u16 stay what they are, unless the header scales them; all else becomes f32. Names are the "
+      "file's, of a series with -000, -001, ... behind.";
+  kind.examples = {"sluice data volume brain.nii.gz | sluice stats",
+                   "sluice data volume scan.nhdr -o scan.npy",
+                   "sluice data volume functional.nii.gz --take 10 -o 'volumes/{stem}.npy'"};
+  kind.options = [](Command*) -> DataOpener {
+    return [](const std::vector<std::string>& words, const DecodeOptions&) {
+      return OpenVolume(words[0]);
     };
   };
   return kind;

@@ -76,8 +76,8 @@ void AddDepthOption(Command* c, IoOptions* o) {
 }
 
 void AddFrameOutputOptions(Command* c, IoOptions* o) {
-  const std::vector<std::string> formats = {"png", "jpg", "pnm", "pbm", "pgm",
-                                            "ppm", "pam", "pfm", "npy"};
+  const std::vector<std::string> formats = {"png", "jpg", "pnm", "pbm", "pgm",   "ppm",
+                                            "pam", "pfm", "npy", "csv", "libsvm"};
   InputOutput(c->Choice(
                   "--format", formats, -1, [=](int i) { o->format = FormatByName(formats[i]); },
                   "format of the output"),

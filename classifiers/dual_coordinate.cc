@@ -1,6 +1,7 @@
 #include "classifiers/dual_coordinate.h"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 #include <string>
 
@@ -50,7 +51,13 @@ class OneVersusRest {
   bool Epoch() {
     ParallelFor(problem_.groups, 1, [&](int64_t begin, int64_t end) {
       for (int64_t g = begin; g < end; ++g) {
-        if (passes_[size_t(g)].open != 0) VisitOneVersusRest(&passes_[size_t(g)], &problem_);
+        OneVersusRestPass& pass = passes_[size_t(g)];
+        if (pass.open == 0) continue;
+        problem_.Arrange(pass.group, [&](int32_t i) {
+          return (problem_.active[size_t(i) * size_t(problem_.groups) + size_t(g)] & pass.open) !=
+                 0;
+        });
+        VisitOneVersusRest(&pass, &problem_);
       }
     });
     bool solved = true;
@@ -121,6 +128,7 @@ class CrammerSinger {
         shrinking_tolerance_(std::max(10 * tolerance_, 1.0f)) {}
 
   bool Epoch() {
+    problem_.Arrange(0, [&](int32_t i) { return SeveralActive(i); });
     const float violation = VisitCrammerSinger(c_, &problem_);
     if (violation >= shrinking_tolerance_) {
       all_looked_at_ = false;
@@ -147,6 +155,14 @@ class CrammerSinger {
   }
 
  private:
+  // Fewer than two variables cannot change: their sum is fixed.
+  bool SeveralActive(int32_t i) const {
+    const uint16_t* bits = problem_.active.data() + int64_t{i} * problem_.groups;
+    int count = 0;
+    for (int g = 0; g < problem_.groups; ++g) count += std::popcount(bits[g]);
+    return count >= 2;
+  }
+
   DualProblem& problem_;
   const float c_;
   const float tolerance_;
@@ -162,7 +178,6 @@ void Solve(const Examples& examples, const DualOptions& options, const EpochCall
   const double scale = 1 / (options.c * double(examples.count()));
   Minimum& minimum = solution->minimum;
   while (!minimum.converged && minimum.iterations < options.epochs) {
-    problem->Shuffle();
     minimum.converged = solver.Epoch();
     ++minimum.iterations;
     if (!minimum.converged && minimum.iterations % kResumEpochs == 0) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <vector>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "classifiers/dual_kernels.cc"
@@ -32,10 +33,10 @@ HWY_ALIGN constexpr int32_t kLaneBits[kGroup] = {
     1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15};
 
 // Asks for what will be visited soon.
-HWY_INLINE void PrefetchAfter(const DualProblem& p, size_t at) {
+HWY_INLINE void PrefetchAfter(const DualProblem& p, const std::vector<int32_t>& order, size_t at) {
   constexpr size_t kAhead = 4;
-  if (at + kAhead >= p.order.size()) return;
-  const int64_t i = p.order[at + kAhead];
+  if (at + kAhead >= order.size()) return;
+  const int64_t i = order[at + kAhead];
   p.rows.Prefetch(i);
   hwy::Prefetch(p.alpha.data() + i * p.width());
   hwy::Prefetch(p.active.data() + i * p.groups);
@@ -83,9 +84,10 @@ void OneVersusRestOf(OneVersusRestPass* pass, DualProblem* problem) {
   const V bias_feature = hn::Set(d, p.bias_feature);
   std::fill_n(pass->highest, kGroup, -kInfinity);
   std::fill_n(pass->lowest, kGroup, kInfinity);
-  for (size_t at = 0; at < p.order.size(); ++at) {
-    const int64_t i = p.order[at];
-    PrefetchAfter(p, at);
+  const std::vector<int32_t>& order = p.visits[size_t(pass->group)].order;
+  for (size_t at = 0; at < order.size(); ++at) {
+    const int64_t i = order[at];
+    PrefetchAfter(p, order, at);
     uint16_t& active = p.active[size_t(i * p.groups + pass->group)];
     const uint32_t bits = active & pass->open;
     if (bits == 0) continue;
@@ -177,18 +179,13 @@ float CrammerSingerOf(float c, DualProblem* problem) {
   const V bias_feature = hn::Set(d, p.bias_feature);
   const Scratch s(problem);
   float violation = 0;
-  for (size_t at = 0; at < p.order.size(); ++at) {
-    const int64_t i = p.order[at];
-    PrefetchAfter(p, at);
+  const std::vector<int32_t>& order = p.visits[0].order;
+  for (size_t at = 0; at < order.size(); ++at) {
+    const int64_t i = order[at];
+    PrefetchAfter(p, order, at);
     uint16_t* active = p.active.data() + i * p.groups;
-    uint32_t any = 0;
-    bool several = false;
-    for (int g = 0; g < p.groups; ++g) {
-      several |= active[g] != 0 && (any != 0 || (active[g] & (active[g] - 1)) != 0);
-      any |= active[g];
-    }
     const float square = p.squares[size_t(i)];
-    if (!several || square == 0) continue;  // nothing can change
+    if (square == 0) continue;  // nothing can change
     const FeatureRows::Row row = p.rows[i];
     const int label = p.labels[size_t(i)];
     float* variables = p.alpha.data() + i * width;

@@ -11,7 +11,7 @@ namespace sluice {
 // Violations of an optimality condition below this are none.
 inline constexpr float kNoViolation = 1e-12f;
 
-// One pass over all examples for a group of classes, each against the rest.
+// One pass over the active examples for a group of classes, each against the rest.
 struct OneVersusRestPass {
   static constexpr int kGroup = DualProblem::kGroup;
 
@@ -29,8 +29,8 @@ struct OneVersusRestPass {
 };
 void VisitOneVersusRest(OneVersusRestPass* pass, DualProblem* problem);
 
-// One pass over all examples for all classes at once (Crammer and Singer). Returns the greatest
-// violation.
+// One pass over the active examples for all classes at once (Crammer and Singer). Returns the
+// greatest violation.
 float VisitCrammerSinger(float c, DualProblem* problem);
 
 // Sums the weights anew from the variables, without the rounding of all steps so far. The variables

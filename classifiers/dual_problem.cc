@@ -13,7 +13,7 @@
 namespace sluice {
 namespace {
 
-// The stream of Random that orders examples.
+// The stream of Random that orders examples for the first group; the others follow.
 constexpr uint32_t kOrderStream = 0x44434400;
 
 Result<Tensor> Zeros(int64_t rows, int64_t columns) {
@@ -50,17 +50,18 @@ Result<DualProblem> DualProblem::Create(const Examples& examples, double bias, u
                 std::move(scratch),
                 {},
                 {},
-                {},
-                Random(seed, kOrderStream)};
+                {}};
   try {
     p.active.resize(size_t(n * groups));
     p.squares.resize(size_t(n));
-    p.order.resize(size_t(n));
+    for (int g = 0; g < groups; ++g) {
+      p.visits.push_back(
+          {std::vector<int32_t>(size_t(n)), Random(seed, kOrderStream + uint32_t(g))});
+    }
   } catch (const std::bad_alloc&) {
     return Status::Failed("not enough memory for " + std::to_string(n) + " examples");
   }
   for (int g = 0; g < groups; ++g) p.Activate(g, p.AllOf(g));
-  std::iota(p.order.begin(), p.order.end(), 0);
   for (int64_t i = 0; i < n; ++i) {
     const FeatureRows::Row row = p.rows[i];
     const std::span<const float> values(row.values, size_t(row.count));
@@ -69,10 +70,11 @@ Result<DualProblem> DualProblem::Create(const Examples& examples, double bias, u
   return p;
 }
 
-void DualProblem::Shuffle() { random.Shuffle(order.data(), static_cast<uint32_t>(order.size())); }
-
 void DualProblem::Activate(int group, uint16_t bits) {
   for (int64_t i = 0; i < count(); ++i) active[size_t(i * groups + group)] |= bits;
+  std::vector<int32_t>& order = visits[size_t(group)].order;
+  order.resize(size_t(count()));
+  std::iota(order.begin(), order.end(), 0);
 }
 
 double DualProblem::WeightSquares() const {

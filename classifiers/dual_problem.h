@@ -30,8 +30,13 @@ struct DualProblem {
   Tensor scratch;                // 3 x groups x kGroup
   std::vector<uint16_t> active;  // examples x groups: a bit for each class, 0 where shrunk
   std::vector<float> squares;    // of each example's length, with the bias feature
-  std::vector<int32_t> order;    // in which examples are visited
-  Random random;
+  // For each group, the examples that are still active, in the order of the last visit. Problems
+  // that take all groups at once use the first list.
+  struct Visits {
+    std::vector<int32_t> order;
+    Random random;
+  };
+  std::vector<Visits> visits;
 
   // Fails when there are more examples than can be numbered, or variables than memory.
   static Result<DualProblem> Create(const Examples& examples, double bias, uint64_t seed);
@@ -43,7 +48,13 @@ struct DualProblem {
     const int left = classes - group * kGroup;
     return static_cast<uint16_t>(left >= kGroup ? 0xFFFF : (1 << left) - 1);
   }
-  void Shuffle();
+  // Drops from a list the examples for which `active(i)` is false, and shuffles the rest.
+  template <class Active>
+  void Arrange(int list, const Active& is_active) {
+    Visits& v = visits[size_t(list)];
+    std::erase_if(v.order, [&](int32_t i) { return !is_active(i); });
+    v.random.Shuffle(v.order.data(), static_cast<uint32_t>(v.order.size()));
+  }
   // Looks at all examples again for the classes `bits` of a group.
   void Activate(int group, uint16_t bits);
   double WeightSquares() const;

@@ -19,6 +19,7 @@ namespace sluice {
   X("convert", ConvertCommand)       \
   X("convolve", ConvolveCommand)     \
   X("crop", CropCommand)             \
+  X("data info", DataInfoCommand)    \
   X("derivative", DerivativeCommand) \
   X("eval", EvalCommand)             \
   X("flip", FlipCommand)             \

@@ -6,6 +6,7 @@
 
 #include "data/data_source.h"
 #include "data/select.h"
+#include "tools/data_summary.h"
 #include "tools/io.h"
 #include "tools/values.h"
 
@@ -97,6 +98,24 @@ void AddSelectionOptions(Command* c, Selection* s, bool* part_given) {
   c->Unsigned("--seed", "N", &s->seed, "of --shuffle, --fold and --holdout");
 }
 
+// What a run works with, once the set is open.
+struct State {
+  bool info = false;
+  std::shared_ptr<const DataSet> set;
+  std::vector<int64_t> chosen;
+};
+
+int PrintSummary(const State& state, Io& io) {
+  const Result<Frame> first = state.set->Load(state.chosen.front());
+  if (first.ok()) {
+    io.Print(SummaryText(first->info(), CountLabels(state.set->entries(), state.chosen),
+                         io.options().json));
+  } else {
+    io.Fail(first.status());
+  }
+  return io.Finish();
+}
+
 const char kSelectionText[] =
     "The options that choose examples work in this order, each on what the ones before it left: "
     "--classes, --fold or --holdout, --shuffle, --per-class, --skip, --take. The same seed gives "
@@ -136,6 +155,10 @@ Command DataCommand(const DataKind& kind) {
              "each picture and behind it its map, or one of them");
   }
   AddSelectionOptions(&c, selection, part_given);
+  auto* state = c.Own(State{});
+  c.Flag("--info", &state->info, "only say how many examples there are of each class");
+  c.text = true;
+  c.frames_instead = [state] { return !state->info; };
   c.source = [=, words_text = kind.words, max_words = kind.max_words](
                  const std::vector<std::string>& words,
                  const DecodeOptions& decode) -> Result<std::unique_ptr<Source>> {
@@ -148,9 +171,12 @@ Command DataCommand(const DataKind& kind) {
     }
     SLUICE_ASSIGN_OR_RETURN(std::shared_ptr<const DataSet> set, open(words, decode));
     SLUICE_ASSIGN_OR_RETURN(std::vector<int64_t> chosen, Select(set->entries(), *selection));
+    state->set = set;
+    state->chosen = chosen;
     return MakeDataSource(std::move(set), std::move(chosen), *give);
   };
-  c.run = [](Io& io) {
+  c.run = [=](Io& io) {
+    if (state->info) return PrintSummary(*state, io);
     while (const std::unique_ptr<RowReader> frame = io.Next()) io.Write(*frame);
     return io.Finish();
   };

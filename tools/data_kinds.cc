@@ -44,7 +44,8 @@ DataKind MnistKind() {
       "...; --class-names gives them others. Names are train-00000, test-00000, ..., of a pair "
       "00000, ...";
   kind.examples = {
-      "sluice data mnist mnist --split train | sluice pixels -o train.npy",
+      "sluice data mnist mnist --split train | sluice pixels | sluice softmax train -o "
+      "m.safetensors",
       "sluice data mnist mnist --split test --take 100 | sluice montage -o digits.png",
       "sluice data mnist letters-images.gz letters-labels.gz --shuffle -o 'out/{name}.png'"};
   kind.options = [](Command* c) -> DataOpener {
@@ -121,7 +122,8 @@ DataKind FoldersKind() {
       "its extension, and hidden files are passed over. Of a file with several frames the first is "
       "taken.";
   kind.examples = {
-      "sluice data folders faces --holdout 50% --part train | sluice pixels -o train.npy",
+      "sluice data folders faces --holdout 50% --part train | sluice pixels | sluice knn train -o "
+      "m.safetensors",
       "sluice data folders textures --per-class 4 | sluice montage -o textures.png",
       "sluice data folders textures --fold 1/5 --part test --seed 3 -o 'test/{index}.png'"};
   kind.options = [](Command*) -> DataOpener {

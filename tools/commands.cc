@@ -11,6 +11,7 @@ namespace sluice {
 
 // One line a command, sorted by name: X(name, Function).
 #define SLUICE_COMMANDS(X)           \
+  X("bank", BankCommand)             \
   X("bilateral", BilateralCommand)   \
   X("box", BoxCommand)               \
   X("canny", CannyCommand)           \
@@ -46,6 +47,7 @@ namespace sluice {
   X("sobel", SobelCommand)           \
   X("stats", StatsCommand)           \
   X("synth", SynthCommand)           \
+  X("texture", TextureCommand)       \
   X("threshold", ThresholdCommand)
 
 // Kinds of data sets, sorted by name.

@@ -80,7 +80,10 @@ Status Io::Start() {
     return Status::Usage("expected " + command_->positional + ", got nothing",
                          program_ + " -h shows how it is called");
   }
-  if (!command_->positional.empty() && !command_->source) {
+  if (command_->source) {
+    SLUICE_ASSIGN_OR_RETURN(source_, command_->source(arguments, options_->decode));
+  }
+  if (!command_->positional.empty() && source_ == nullptr) {
     SLUICE_ASSIGN_OR_RETURN(
         inputs_,
         ListInputs({arguments.begin() + command_->leading_arguments, arguments.end()}, *options_));
@@ -94,11 +97,7 @@ Status Io::Start() {
     SLUICE_RETURN_IF_ERROR(CheckFrameOutput(inputs_, *options_, command_->one_frame));
     SLUICE_ASSIGN_OR_RETURN(sink_, OpenFrameOutput(inputs_, *options_, command_->one_frame));
   }
-  if (command_->source) {
-    SLUICE_ASSIGN_OR_RETURN(source_, command_->source(arguments, options_->decode));
-  } else {
-    source_ = OpenSource(inputs_);
-  }
+  if (source_ == nullptr) source_ = OpenSource(inputs_);
   progress_ = MakeProgress(program_, inputs_.size(), *options_);
   return Status::Ok();
 }

@@ -133,7 +133,7 @@ void AddIoOptions(Command* c, IoOptions* o) {
   InputOutput(
       c->Flag("--force", &o->force, "write pictures to a terminal, or over one of the inputs"));
   if (!c->positional.empty()) {
-    if (!c->source) AddInputOptions(c, o);
+    if (!c->source || c->stages) AddInputOptions(c, o);
     AddReadingOptions(c, o);
   }
   if (c->describes || c->labels) {

@@ -1,0 +1,27 @@
+// The options that choose a bank of filters.
+#ifndef SLUICE_TOOLS_BANK_OPTIONS_H_
+#define SLUICE_TOOLS_BANK_OPTIONS_H_
+
+#include "features/filter_bank.h"
+#include "lib/border.h"
+#include "lib/status.h"
+#include "tools/command.h"
+
+namespace sluice {
+
+struct BankOptions {
+  enum class Kind { kLm, kSchmid, kMr8, kGabor };
+  Kind kind = Kind::kLm;
+  int scales = 4;  // of gabor
+  int orientations = 6;
+  Border border = {BorderMode::kMirror};
+};
+
+// Declares --bank, --scales, --orientations and --border.
+void AddBankOptions(Command* c, BankOptions* o);
+// The bank they ask for.
+FilterBank ChosenBank(const BankOptions& o);
+
+}  // namespace sluice
+
+#endif  // SLUICE_TOOLS_BANK_OPTIONS_H_

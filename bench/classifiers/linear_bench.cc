@@ -5,6 +5,7 @@
 // OUT gets classes x dimensions weights, then a bias for each class. Names: loss, optimizer,
 // penalty (0 l1, 1 l2, 2 elastic), c, bias, tolerance, epochs, rate, batch, seed, threads, trace (1
 // prints the objective after each epoch).
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <ctime>

@@ -6,11 +6,12 @@ namespace sluice {
 
 // The kinds of classifiers, sorted by name: X(kind, loader). Each loader is declared in the kind's
 // header and here, so that this file does not grow with them.
-#define SLUICE_CLASSIFIERS(X) \
-  X("bayes", LoadBayes)       \
-  X("knn", LoadKnn)           \
-  X("linear", LoadLinear)     \
-  X("linear-svm", LoadLinear) \
+#define SLUICE_CLASSIFIERS(X)    \
+  X("bayes", LoadBayes)          \
+  X("kernel-svm", LoadKernelSvm) \
+  X("knn", LoadKnn)              \
+  X("linear", LoadLinear)        \
+  X("linear-svm", LoadLinear)    \
   X("softmax", LoadLinear)
 
 #define SLUICE_DECLARE(kind, loader) \

@@ -141,6 +141,46 @@ float DirectDistance(Distance distance, const float* a, const float* b, int64_t 
   return out;
 }
 
+template <Distance kDistance, int kQueries, int kRows>
+HWY_INLINE void StoreTile(const ScanRows& queries, int64_t query, const ScanRows& rows, int64_t row,
+                          float* out, int64_t stride) {
+  float tile[kQueries * kRows];
+  Distances<kDistance, kQueries, kRows>(queries, query, rows, row, tile);
+  for (int q = 0; q < kQueries; ++q) {
+    for (int r = 0; r < kRows; ++r) out[(query + q) * stride + row + r] = tile[q * kRows + r];
+  }
+}
+
+template <Distance kDistance>
+void StoreDistances(const ScanRows& queries, int64_t count, const ScanRows& rows, int64_t row_count,
+                    float* out, int64_t stride) {
+  int64_t q = 0;
+  for (; q + 4 <= count; q += 4) {
+    int64_t r = 0;
+    for (; r + 4 <= row_count; r += 4) {
+      StoreTile<kDistance, 4, 4>(queries, q, rows, r, out, stride);
+    }
+    for (; r < row_count; ++r) StoreTile<kDistance, 4, 1>(queries, q, rows, r, out, stride);
+  }
+  for (; q < count; ++q) {
+    for (int64_t r = 0; r < row_count; ++r) {
+      StoreTile<kDistance, 1, 1>(queries, q, rows, r, out, stride);
+    }
+  }
+}
+
+void AllDistances(Distance distance, const ScanRows& queries, int64_t count, const ScanRows& rows,
+                  int64_t row_count, float* out, int64_t stride) {
+  switch (distance) {
+    case Distance::kL1:
+      return StoreDistances<Distance::kL1>(queries, count, rows, row_count, out, stride);
+    case Distance::kChi2:
+      return StoreDistances<Distance::kChi2>(queries, count, rows, row_count, out, stride);
+    default:
+      return StoreDistances<Distance::kL2>(queries, count, rows, row_count, out, stride);
+  }
+}
+
 // Columns summed before the next ones: what a tile's operands take of the first caches.
 constexpr int64_t kDepth = 1024;
 // Numbers of a block of rows, which stay in the second cache while all queries go by: 512 KiB.
@@ -226,6 +266,7 @@ HWY_AFTER_NAMESPACE();
 namespace sluice {
 
 HWY_EXPORT(DirectDistance);
+HWY_EXPORT(AllDistances);
 HWY_EXPORT(ScanDirect);
 HWY_EXPORT(ScanProducts);
 HWY_EXPORT(RoundUpToTiles);
@@ -233,6 +274,11 @@ HWY_EXPORT(ProductScratch);
 
 float DirectDistance(Distance distance, const float* a, const float* b, int64_t columns) {
   return HWY_DYNAMIC_DISPATCH(DirectDistance)(distance, a, b, columns);
+}
+
+void DirectDistances(Distance distance, const ScanRows& queries, int64_t count,
+                     const ScanRows& rows, int64_t row_count, float* out, int64_t stride) {
+  HWY_DYNAMIC_DISPATCH(AllDistances)(distance, queries, count, rows, row_count, out, stride);
 }
 
 void ScanDirect(Distance distance, const ScanRows& rows, int64_t begin, int64_t end,

@@ -25,6 +25,11 @@ struct ScanRows {
 // The distance of two padded rows; the square of it for kL2. NaN becomes the greatest number.
 float DirectDistance(Distance distance, const float* a, const float* b, int64_t columns);
 
+// The same of each of `count` queries from each of the first `row_count` rows: query q's are at
+// out + q * stride.
+void DirectDistances(Distance distance, const ScanRows& queries, int64_t count,
+                     const ScanRows& rows, int64_t row_count, float* out, int64_t stride);
+
 // Adds rows [begin, end) to the candidates of each of `count` queries, with their direct distances
 // as keys.
 void ScanDirect(Distance distance, const ScanRows& rows, int64_t begin, int64_t end,

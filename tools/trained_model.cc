@@ -21,7 +21,9 @@ Result<Model> LoadModel(const std::string& path, const std::vector<std::string>&
   const std::string* const kind = file.Find("kind");
   if (kind != nullptr && !kinds.empty() &&
       std::find(kinds.begin(), kinds.end(), *kind) == kinds.end()) {
-    return Status::Failed(path + ": expected a model of kind " + kinds.front() + ", got " + *kind,
+    std::string list;
+    for (const std::string& k : kinds) list += (list.empty() ? "" : " or ") + k;
+    return Status::Failed(path + ": expected a model of kind " + list + ", got " + *kind,
                           "sluice predict takes models of any kind");
   }
   Result<Model> model = Model::FromFile(file);

@@ -19,7 +19,9 @@ struct CannyOptions {
   float low = 0.1f;
   float high = 0.2f;
   bool automatic = false;  // choose low and high for each frame (canny_thresholds.h)
-  Border border;
+  // Not the clamp border, which would give the outermost row more than half of the weight across
+  // the border: its noise is averaged less and makes false edges (bench/results/bsds.md).
+  Border border{BorderMode::kMirror};
 };
 
 // Edges of a picture: u8, one channel, 255 on edges and 0 elsewhere.
@@ -37,9 +39,6 @@ struct CannyOptions {
 //
 // The picture is thought to go on beyond its borders as the border rule says, so that a constant
 // picture has no edges, with the constant border provided that it has the same value.
-// Along the borders the rule matters: the clamp border gives the outermost row more than half of
-// the weight across the border, so that its noise is averaged less and makes false edges; the
-// mirror border makes fewer (bench/results/bsds.md).
 //
 // The first three steps stream; the fourth needs the whole picture and keeps a quarter of a byte a
 // pixel. Automatic thresholds need the samples of the whole frame. The slices of a volume (dhwc)

@@ -42,8 +42,10 @@ Command CannyCommand() {
       "first.\n"
       "\n"
       "Where two neighbouring pixels are as steep, as at an ideal step, the brighter one "
-      "is marked. The picture is thought to go on beyond its borders as --border says: a constant "
-      "picture has no edges. Keeps a quarter of a byte for each pixel until the whole picture is "
+      "is marked. The picture is thought to go on beyond its borders as --border says, by default "
+      "as its mirror image: the clamp border makes "
+      "more false edges along the borders of noisy pictures. A constant picture has no edges. "
+      "Keeps a quarter of a byte for each pixel until the whole picture is "
       "read.";
   c.examples = {"sluice canny photo.jpg > edges.png",
                 "sluice gaussian scan.png | sluice canny --low 5% --high 15% -o edges.png",

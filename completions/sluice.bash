@@ -5,14 +5,70 @@ _sluice() {
   local words=''
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W 'bilateral box canny cat compare convert convolve crop data cifar10 data cifar100 data folders data list data mnist derivative flip gaussian gray info laplacian median montage morph noise normalize pad percentile pixels pool resize rotate run scharr sharpen show sobel stats synth threshold help' -- "$current")
+    mapfile -t COMPREPLY < <(compgen -W 'bank bayes eval bayes info bayes predict bayes train bayes tune bilateral box canny cat compare convert convolve crop data cifar10 data cifar100 data csv data folders data info data labelmaps data libsvm data list data mnist data ucr data voc data volume derivative eval flip gaussian gray info knn eval knn info knn predict knn train knn tune laplacian linear eval linear info linear predict linear train linear tune median montage morph noise normalize pad percentile pixels pool predict resize rotate run scharr sharpen show sobel softmax eval softmax info softmax predict softmax train softmax tune stats svm eval svm info svm predict svm train svm tune synth texture threshold help' -- "$current")
     return
   fi
   case ${COMP_WORDS[1]} in
-    help) words='bilateral box canny cat compare convert convolve crop data cifar10 data cifar100 data folders data list data mnist derivative flip gaussian gray info laplacian median montage morph noise normalize pad percentile pixels pool resize rotate run scharr sharpen show sobel stats synth threshold' ;;
+    help) words='bank bayes eval bayes info bayes predict bayes train bayes tune bilateral box canny cat compare convert convolve crop data cifar10 data cifar100 data csv data folders data info data labelmaps data libsvm data list data mnist data ucr data voc data volume derivative eval flip gaussian gray info knn eval knn info knn predict knn train knn tune laplacian linear eval linear info linear predict linear train linear tune median montage morph noise normalize pad percentile pixels pool predict resize rotate run scharr sharpen show sobel softmax eval softmax info softmax predict softmax train softmax tune stats svm eval svm info svm predict svm train svm tune synth texture threshold' ;;
+    bank)
+      case "$previous" in
+        --bank) words='lm schmid mr8 gabor' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --scales | --orientations | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--bank --scales --orientations --border --show --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    bayes eval)
+      case "$previous" in
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | --top | --confusion | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    bayes info)
+      case "$previous" in
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | -o | --output | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --output --json --force --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    bayes predict)
+      case "$previous" in
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | --top | --batch | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    bayes train)
+      case "$previous" in
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --smoothing | --preprocess | --holdout | --log | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--smoothing --uniform-prior --preprocess --holdout --log --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    bayes tune)
+      case "$previous" in
+        --search) words='grid random' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --smoothing | --vary | --points | --trials | --refine | --folds | --repeats | --fold-seed | --preprocess | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--smoothing --uniform-prior --vary --search --points --trials --refine --folds --repeats --fold-seed --preprocess --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
     bilateral)
       case "$previous" in
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
@@ -24,7 +80,7 @@ _sluice() {
     box)
       case "$previous" in
         --alpha) words='premultiplied straight' ;;
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
@@ -35,7 +91,7 @@ _sluice() {
       ;;
     canny)
       case "$previous" in
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
@@ -46,7 +102,7 @@ _sluice() {
       ;;
     cat)
       case "$previous" in
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
@@ -65,7 +121,7 @@ _sluice() {
       ;;
     convert)
       case "$previous" in
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
@@ -79,7 +135,7 @@ _sluice() {
         --channels) words='each sum' ;;
         --accumulate) words='f32 f64' ;;
         --alpha) words='premultiplied straight' ;;
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
@@ -91,7 +147,7 @@ _sluice() {
     crop)
       case "$previous" in
         --gravity) words='top-left top top-right left center right bottom-left bottom bottom-right' ;;
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
@@ -104,13 +160,13 @@ _sluice() {
       case "$previous" in
         --split) words='train test all' ;;
         --part) words='train test' ;;
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --classes | --fold | --holdout | --per-class | --skip | --take | --seed | -o | --output | --quality | --png-compression | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--split --classes --fold --holdout --part --shuffle --per-class --skip --take --seed --output --format --depth --quality --png-compression --meta --strip --force --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--split --classes --fold --holdout --part --shuffle --per-class --skip --take --seed --info --output --json --format --depth --quality --png-compression --meta --strip --force --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     data cifar100)
@@ -118,56 +174,139 @@ _sluice() {
         --split) words='train test all' ;;
         --labels) words='fine coarse' ;;
         --part) words='train test' ;;
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --classes | --fold | --holdout | --per-class | --skip | --take | --seed | -o | --output | --quality | --png-compression | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--split --labels --classes --fold --holdout --part --shuffle --per-class --skip --take --seed --output --format --depth --quality --png-compression --meta --strip --force --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--split --labels --classes --fold --holdout --part --shuffle --per-class --skip --take --seed --info --output --json --format --depth --quality --png-compression --meta --strip --force --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    data csv)
+      case "$previous" in
+        --header) words='auto yes no' ;;
+        --separator) words='comma tab semicolon' ;;
+        --part) words='train test' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --label-column | --classes | --fold | --holdout | --per-class | --skip | --take | --seed | -o | --output | --quality | --png-compression | --max-pixels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--label-column --header --separator --classes --fold --holdout --part --shuffle --per-class --skip --take --seed --info --output --json --format --depth --quality --png-compression --meta --strip --force --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     data folders)
       case "$previous" in
         --part) words='train test' ;;
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --classes | --fold | --holdout | --per-class | --skip | --take | --seed | -o | --output | --quality | --png-compression | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--classes --fold --holdout --part --shuffle --per-class --skip --take --seed --output --format --depth --quality --png-compression --meta --strip --force --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--classes --fold --holdout --part --shuffle --per-class --skip --take --seed --info --output --json --format --depth --quality --png-compression --meta --strip --force --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    data info)
+      case "$previous" in
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -o | --output | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    data labelmaps)
+      case "$previous" in
+        --give) words='both pictures labels' ;;
+        --part) words='train test' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --classes | --fold | --holdout | --per-class | --skip | --take | --seed | -o | --output | --quality | --png-compression | --max-pixels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--give --classes --fold --holdout --part --shuffle --per-class --skip --take --seed --info --output --json --format --depth --quality --png-compression --meta --strip --force --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    data libsvm)
+      case "$previous" in
+        --part) words='train test' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --dimensions | --classes | --fold | --holdout | --per-class | --skip | --take | --seed | -o | --output | --quality | --png-compression | --max-pixels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--dimensions --classes --fold --holdout --part --shuffle --per-class --skip --take --seed --info --output --json --format --depth --quality --png-compression --meta --strip --force --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     data list)
       case "$previous" in
         --part) words='train test' ;;
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --classes | --fold | --holdout | --per-class | --skip | --take | --seed | -o | --output | --quality | --png-compression | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--classes --fold --holdout --part --shuffle --per-class --skip --take --seed --output --format --depth --quality --png-compression --meta --strip --force --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--classes --fold --holdout --part --shuffle --per-class --skip --take --seed --info --output --json --format --depth --quality --png-compression --meta --strip --force --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     data mnist)
       case "$previous" in
         --split) words='train test all' ;;
         --part) words='train test' ;;
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --class-names | --classes | --fold | --holdout | --per-class | --skip | --take | --seed | -o | --output | --quality | --png-compression | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--split --class-names --classes --fold --holdout --part --shuffle --per-class --skip --take --seed --output --format --depth --quality --png-compression --meta --strip --force --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--split --class-names --classes --fold --holdout --part --shuffle --per-class --skip --take --seed --info --output --json --format --depth --quality --png-compression --meta --strip --force --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    data ucr)
+      case "$previous" in
+        --part) words='train test' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --classes | --fold | --holdout | --per-class | --skip | --take | --seed | -o | --output | --quality | --png-compression | --max-pixels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--classes --fold --holdout --part --shuffle --per-class --skip --take --seed --info --output --json --format --depth --quality --png-compression --meta --strip --force --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    data voc)
+      case "$previous" in
+        --part) words='train test' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --split | --classes | --fold | --holdout | --per-class | --skip | --take | --seed | -o | --output | --quality | --png-compression | --max-pixels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--split --crop --classes --fold --holdout --part --shuffle --per-class --skip --take --seed --info --output --json --format --depth --quality --png-compression --meta --strip --force --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    data volume)
+      case "$previous" in
+        --part) words='train test' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --classes | --fold | --holdout | --per-class | --skip | --take | --seed | -o | --output | --quality | --png-compression | --max-pixels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--classes --fold --holdout --part --shuffle --per-class --skip --take --seed --info --output --json --format --depth --quality --png-compression --meta --strip --force --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     derivative)
       case "$previous" in
         --axis) words='x y' ;;
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
@@ -176,10 +315,18 @@ _sluice() {
         *) [[ $current == -* ]] && words='--axis --order --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
+    eval)
+      case "$previous" in
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | --top | --confusion | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
     flip)
       case "$previous" in
         --axis) words='x y both' ;;
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
@@ -192,7 +339,7 @@ _sluice() {
       case "$previous" in
         --method) words='auto fir multirate' ;;
         --alpha) words='premultiplied straight' ;;
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
@@ -204,7 +351,7 @@ _sluice() {
     gray)
       case "$previous" in
         --weights) words='601 709 average' ;;
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
@@ -221,9 +368,57 @@ _sluice() {
         *) [[ $current == -* ]] && words='--range --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
+    knn eval)
+      case "$previous" in
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | --top | --confusion | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    knn info)
+      case "$previous" in
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | -o | --output | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --output --json --force --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    knn predict)
+      case "$previous" in
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | --top | --batch | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    knn train)
+      case "$previous" in
+        --distance) words='l1 l2 cosine chi2' ;;
+        --weights) words='uniform distance' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -k | --k | --preprocess | --holdout | --log | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--k --distance --weights --preprocess --holdout --log --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    knn tune)
+      case "$previous" in
+        --distance) words='l1 l2 cosine chi2' ;;
+        --weights) words='uniform distance' ;;
+        --search) words='grid random' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -k | --k | --vary | --points | --trials | --refine | --folds | --repeats | --fold-seed | --preprocess | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--k --distance --weights --vary --search --points --trials --refine --folds --repeats --fold-seed --preprocess --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
     laplacian)
       case "$previous" in
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
@@ -232,9 +427,61 @@ _sluice() {
         *) [[ $current == -* ]] && words='--sigma --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
+    linear eval)
+      case "$previous" in
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | --top | --confusion | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    linear info)
+      case "$previous" in
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | -o | --output | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --output --json --force --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    linear predict)
+      case "$previous" in
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | --top | --batch | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    linear train)
+      case "$previous" in
+        --loss) words='squares logistic' ;;
+        --penalty) words='l1 l2 elastic' ;;
+        --optimizer) words='auto dual normal lbfgs newton gd sgd minibatch momentum nesterov adagrad rmsprop adam' ;;
+        --schedule) words='constant step exponential cosine inverse' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --l1-ratio | -c | --c | --lambda | --rate | --decay | --step-epochs | --warmup | --momentum | --batch | --epochs | --tolerance | --seed | --preprocess | --holdout | --log | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--loss --penalty --l1-ratio --c --lambda --optimizer --rate --schedule --decay --step-epochs --warmup --momentum --batch --epochs --tolerance --seed --preprocess --holdout --log --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    linear tune)
+      case "$previous" in
+        --loss) words='squares logistic' ;;
+        --penalty) words='l1 l2 elastic' ;;
+        --optimizer) words='auto dual normal lbfgs newton gd sgd minibatch momentum nesterov adagrad rmsprop adam' ;;
+        --schedule) words='constant step exponential cosine inverse' ;;
+        --search) words='grid random' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --l1-ratio | -c | --c | --lambda | --rate | --decay | --step-epochs | --warmup | --momentum | --batch | --epochs | --tolerance | --seed | --vary | --points | --trials | --refine | --folds | --repeats | --fold-seed | --preprocess | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--loss --penalty --l1-ratio --c --lambda --optimizer --rate --schedule --decay --step-epochs --warmup --momentum --batch --epochs --tolerance --seed --vary --search --points --trials --refine --folds --repeats --fold-seed --preprocess --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
     median)
       case "$previous" in
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
@@ -245,7 +492,7 @@ _sluice() {
       ;;
     montage)
       case "$previous" in
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
@@ -258,7 +505,7 @@ _sluice() {
       case "$previous" in
         --op) words='erode dilate open close gradient tophat blackhat' ;;
         --shape) words='rect disc' ;;
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
@@ -269,7 +516,7 @@ _sluice() {
       ;;
     noise)
       case "$previous" in
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
@@ -280,7 +527,7 @@ _sluice() {
       ;;
     normalize)
       case "$previous" in
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
@@ -292,7 +539,7 @@ _sluice() {
     pad)
       case "$previous" in
         --gravity) words='top-left top top-right left center right bottom-left bottom bottom-right' ;;
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
@@ -303,7 +550,7 @@ _sluice() {
       ;;
     percentile)
       case "$previous" in
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
@@ -314,19 +561,19 @@ _sluice() {
       ;;
     pixels)
       case "$previous" in
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
-        --size | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--size --gray --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        --size | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--size --gray --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     pool)
       case "$previous" in
         --op) words='max average min' ;;
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
@@ -335,11 +582,22 @@ _sluice() {
         *) [[ $current == -* ]] && words='--op --size --stride --pad --ceil --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
+    predict)
+      case "$previous" in
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | --top | --batch | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
     resize)
       case "$previous" in
         --filter) words='nearest box linear cubic lanczos3' ;;
         --alpha) words='premultiplied straight' ;;
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
@@ -350,7 +608,7 @@ _sluice() {
       ;;
     rotate)
       case "$previous" in
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
@@ -361,7 +619,7 @@ _sluice() {
       ;;
     run)
       case "$previous" in
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
@@ -373,7 +631,7 @@ _sluice() {
     scharr)
       case "$previous" in
         --axis) words='x y both' ;;
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
@@ -385,7 +643,7 @@ _sluice() {
     sharpen)
       case "$previous" in
         --alpha) words='premultiplied straight' ;;
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
@@ -405,13 +663,63 @@ _sluice() {
     sobel)
       case "$previous" in
         --axis) words='x y both' ;;
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
         *) [[ $current == -* ]] && words='--axis --magnitude --angle --normalize --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    softmax eval)
+      case "$previous" in
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | --top | --confusion | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    softmax info)
+      case "$previous" in
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | -o | --output | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --output --json --force --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    softmax predict)
+      case "$previous" in
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | --top | --batch | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    softmax train)
+      case "$previous" in
+        --penalty) words='l1 l2 elastic' ;;
+        --optimizer) words='auto dual normal lbfgs newton gd sgd minibatch momentum nesterov adagrad rmsprop adam' ;;
+        --schedule) words='constant step exponential cosine inverse' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --l1-ratio | -c | --c | --lambda | --rate | --decay | --step-epochs | --warmup | --momentum | --batch | --epochs | --tolerance | --seed | --preprocess | --holdout | --log | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--penalty --l1-ratio --c --lambda --optimizer --rate --schedule --decay --step-epochs --warmup --momentum --batch --epochs --tolerance --seed --preprocess --holdout --log --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    softmax tune)
+      case "$previous" in
+        --penalty) words='l1 l2 elastic' ;;
+        --optimizer) words='auto dual normal lbfgs newton gd sgd minibatch momentum nesterov adagrad rmsprop adam' ;;
+        --schedule) words='constant step exponential cosine inverse' ;;
+        --search) words='grid random' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --l1-ratio | -c | --c | --lambda | --rate | --decay | --step-epochs | --warmup | --momentum | --batch | --epochs | --tolerance | --seed | --vary | --points | --trials | --refine | --folds | --repeats | --fold-seed | --preprocess | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--penalty --l1-ratio --c --lambda --optimizer --rate --schedule --decay --step-epochs --warmup --momentum --batch --epochs --tolerance --seed --vary --search --points --trials --refine --folds --repeats --fold-seed --preprocess --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     stats)
@@ -422,11 +730,65 @@ _sluice() {
         *) [[ $current == -* ]] && words='--percentile --histogram --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
+    svm eval)
+      case "$previous" in
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | --top | --confusion | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    svm info)
+      case "$previous" in
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | -o | --output | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --output --json --force --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    svm predict)
+      case "$previous" in
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | --top | --batch | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    svm train)
+      case "$previous" in
+        --kernel) words='linear rbf poly chi2' ;;
+        --loss) words='crammer-singer multiclass-hinge hinge squared-hinge' ;;
+        --penalty) words='l1 l2 elastic' ;;
+        --optimizer) words='auto dual normal lbfgs newton gd sgd minibatch momentum nesterov adagrad rmsprop adam' ;;
+        --schedule) words='constant step exponential cosine inverse' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --l1-ratio | -c | --c | --lambda | --rate | --decay | --step-epochs | --warmup | --momentum | --batch | --epochs | --tolerance | --seed | --gamma | --coef0 | --degree | --cache | --preprocess | --holdout | --log | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--kernel --loss --penalty --l1-ratio --c --lambda --optimizer --rate --schedule --decay --step-epochs --warmup --momentum --batch --epochs --tolerance --seed --gamma --coef0 --degree --cache --no-shrinking --preprocess --holdout --log --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    svm tune)
+      case "$previous" in
+        --kernel) words='linear rbf poly chi2' ;;
+        --loss) words='crammer-singer multiclass-hinge hinge squared-hinge' ;;
+        --penalty) words='l1 l2 elastic' ;;
+        --optimizer) words='auto dual normal lbfgs newton gd sgd minibatch momentum nesterov adagrad rmsprop adam' ;;
+        --schedule) words='constant step exponential cosine inverse' ;;
+        --search) words='grid random' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --l1-ratio | -c | --c | --lambda | --rate | --decay | --step-epochs | --warmup | --momentum | --batch | --epochs | --tolerance | --seed | --gamma | --coef0 | --degree | --cache | --vary | --points | --trials | --refine | --folds | --repeats | --fold-seed | --preprocess | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--kernel --loss --penalty --l1-ratio --c --lambda --optimizer --rate --schedule --decay --step-epochs --warmup --momentum --batch --epochs --tolerance --seed --gamma --coef0 --degree --cache --no-shrinking --vary --search --points --trials --refine --folds --repeats --fold-seed --preprocess --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
     synth)
       case "$previous" in
         --scene) words='shapes textures texture digits digit cells street' ;;
         --what) words='picture labels instances' ;;
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
@@ -435,9 +797,22 @@ _sluice() {
         *) [[ $current == -* ]] && words='--scene --size --count --first --seed --what --labels --instances --output --format --depth --quality --png-compression --meta --strip --force --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
+    texture)
+      case "$previous" in
+        --bank) words='lm schmid mr8 gabor' ;;
+        --normalize) words='none contrast' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --scales | --orientations | --border | --stats | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--bank --scales --orientations --border --stats --normalize --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
     threshold)
       case "$previous" in
-        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;

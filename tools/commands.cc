@@ -26,6 +26,7 @@ namespace sluice {
   X("flip", FlipCommand)             \
   X("gaussian", GaussianCommand)     \
   X("gray", GrayCommand)             \
+  X("hog", HogCommand)               \
   X("info", InfoCommand)             \
   X("laplacian", LaplacianCommand)   \
   X("median", MedianCommand)         \

@@ -21,12 +21,13 @@ ClassifierFamily KnnFamily() {
   family.examples = {
       "sluice data mnist digits --split train | sluice pixels | sluice knn train -k 3 -o "
       "m.safetensors",
+      "sluice knn train --preprocess standardize --k 5 vectors.npy -o m.safetensors",
       "sluice lbp bricks/*/*.png --labels by-folder | sluice knn train --distance chi2 -o "
       "bricks.safetensors"};
+  family.vary = "k=1,3,5,9";
   family.options = [](Command* command) -> Trainer {
     auto* o = command->Own(KnnOptions{});
-    command->Integer("--k", "K", &o->k, "how many neighbours vote", {1, 1 << 20}).letter =
-        'k';
+    command->Integer("--k", "K", &o->k, "how many neighbours vote", {1, 1 << 20}).letter = 'k';
     command->Choice("--distance", DistanceNames(), &o->distance, "how far vectors are apart");
     command->Choice("--weights", KnnWeightsNames(), &o->weights,
                     "votes count the same, or by 1 / distance");

@@ -6,7 +6,7 @@ namespace sluice {
 ClassifierFamily LinearFamily() {
   ClassifierFamily f;
   f.name = "linear";
-  f.summary = "linear classifiers, one class against the rest";
+  f.summary = "linear one-against-rest classifiers";
   f.description =
       "For each class a linear score is fitted that is to be 1 for its examples and -1 for all "
       "others: by least squares, in closed form (ridge regression), or by logistic regression, "

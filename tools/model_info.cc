@@ -85,7 +85,7 @@ Command MakeModelInfo(const ClassifierFamily& family) {
       "data it was trained with, and its tensors with their shapes.";
   c.examples = {"sluice " + family.name + " info -m m.safetensors",
                 "sluice " + family.name + " info -m m.safetensors --json",
-                "for m in *.safetensors; do sluice " + family.name + " info -m $m; done"};
+                "sluice " + family.name + " info -m m.safetensors | grep accuracy"};
   c.positional = "";
   ModelOption(&c, &o->model);
   c.text = true;

@@ -242,10 +242,9 @@ Command MakeTune(const ClassifierFamily& family) {
       "The table has the mean accuracy of each setting and its standard deviation over the parts; "
       "the best is written so that it can be given to train.";
   c.examples = {"sluice data mnist digits --split train --take 5000 | sluice pixels | sluice " +
-                    family.name + " tune --vary " +
-                    (family.name == "knn" ? "k=1,3,5,9" : "c=0.01..100"),
-                "sluice " + family.name + " tune --folds 10 --vary " +
-                    (family.name == "knn" ? "k=1,3,5" : "c=0.1,1,10") + " vectors.npy",
+                    family.name + " tune --vary " + family.vary,
+                "sluice " + family.name + " tune --folds 10 --refine 2 --vary " + family.vary +
+                    " vectors.npy",
                 "sluice texture bricks/*/*.png --labels by-folder | sluice " + family.name +
                     " tune --json --vary " + family.vary};
   *trainer = family.options(&c);

@@ -159,7 +159,8 @@ TEST_CASE("the place decides the format when none is asked for", "[sink]") {
 
   const Status unknown = MakeFileSink(base + "a.xyz").status();
   CHECK(unknown.message() == base + "a.xyz: unknown extension '.xyz'");
-  CHECK(unknown.hint() == "-f chooses a format: png, jpg, jpeg, pnm, pbm, pgm, ppm, pam, pfm, npy");
+  CHECK(unknown.hint() ==
+        "-f chooses a format: png, jpg, jpeg, pnm, pbm, pgm, ppm, pam, pfm, npy, csv, libsvm");
   CHECK(unknown.is_usage());
   CHECK(MakeTemplateSink("{stem}.xyz").status().is_usage());
   CHECK(MakeTemplateSink("{stem}.{ext}").ok());

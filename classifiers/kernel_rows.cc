@@ -62,17 +62,25 @@ std::vector<float> KernelRows::Centre(ConstMatrix rows, const KernelFunction& ke
 Result<KernelRows> KernelRows::Create(ConstMatrix x, const std::vector<int64_t>& order,
                                       const KernelFunction& kernel,
                                       const std::vector<float>& centre) {
+  KernelRows made;
+  SLUICE_RETURN_IF_ERROR(made.Assign(x, order, kernel, centre));
+  return made;
+}
+
+Status KernelRows::Assign(ConstMatrix x, const std::vector<int64_t>& order,
+                          const KernelFunction& kernel, const std::vector<float>& centre) {
   const int64_t count = order.empty() ? x.rows : static_cast<int64_t>(order.size());
   const int64_t columns = kernel.kind == KernelKind::kChi2
                               ? (x.columns + kRowUnit - 1) / kRowUnit * kRowUnit
                               : x.columns;
-  KernelRows made;
-  SLUICE_ASSIGN_OR_RETURN(made.rows_, Tensor::Create({count, columns}));
-  made.norms_.resize(static_cast<size_t>(count));
+  if (rows_.rank() == 0 || rows_.dim(0) < count || rows_.dim(1) != columns) {
+    SLUICE_ASSIGN_OR_RETURN(rows_, Tensor::Create({count, columns}));
+  }
+  norms_.resize(static_cast<size_t>(count));
   ParallelFor(count, 64, [&](int64_t begin, int64_t end) {
     for (int64_t r = begin; r < end; ++r) {
       const float* const from = x.row(order.empty() ? r : order[size_t(r)]);
-      float* const to = AsMatrix(made.rows_).row(r);
+      float* const to = AsMatrix(rows_).row(r);
       std::fill(std::copy_n(from, x.columns, to), to + columns, 0.0f);
       for (size_t k = 0; k < centre.size(); ++k) to[k] -= centre[k];
       double sums[4] = {};
@@ -81,10 +89,10 @@ Result<KernelRows> KernelRows::Create(ConstMatrix x, const std::vector<int64_t>&
         for (int64_t i = 0; i < 4; ++i) sums[i] += double(to[k + i]) * to[k + i];
       }
       for (; k < columns; ++k) sums[0] += double(to[k]) * to[k];
-      made.norms_[size_t(r)] = static_cast<float>((sums[0] + sums[1]) + (sums[2] + sums[3]));
+      norms_[size_t(r)] = static_cast<float>((sums[0] + sums[1]) + (sums[2] + sums[3]));
     }
   });
-  return made;
+  return Status::Ok();
 }
 
 bool KernelRows::finite() const {

@@ -31,8 +31,12 @@ class KernelRows {
   static Result<KernelRows> Create(ConstMatrix x, const std::vector<int64_t>& order,
                                    const KernelFunction& kernel, const std::vector<float>& centre);
 
-  int64_t count() const { return rows_.dim(0); }
-  KernelOperand operand() const { return {AsMatrix(rows_), norms_.data()}; }
+  // The same into these, in their memory if it is enough.
+  Status Assign(ConstMatrix x, const std::vector<int64_t>& order, const KernelFunction& kernel,
+                const std::vector<float>& centre);
+
+  int64_t count() const { return static_cast<int64_t>(norms_.size()); }
+  KernelOperand operand() const { return {AsMatrix(rows_).Rows(0, count()), norms_.data()}; }
   // Whether lengths, and with them products, are finite.
   bool finite() const;
 

@@ -86,21 +86,24 @@ Result<std::unique_ptr<Classifier>> KernelSvm::Create(KernelSvmParts parts) {
   return std::unique_ptr<Classifier>(std::move(svm));
 }
 
-Status KernelSvm::Decisions(ConstMatrix x, Matrix decisions) const {
+Status KernelSvm::ForDecisions(
+    ConstMatrix x, const std::function<void(int64_t first, ConstMatrix decisions)>& use) const {
   SLUICE_RETURN_IF_ERROR(CheckKernelFeatures(x, parts_.kernel.kind));
+  if (x.rows == 0) return Status::Ok();
   const int64_t vectors = rows_.count();
   const int64_t others = classes() - 1;
-  const int64_t at_once =
-      std::min(x.rows, std::clamp(kValuesAtOnce / vectors, int64_t{16}, kMostRows));
-  if (at_once == 0) return Status::Ok();
+  const auto pairs = static_cast<int64_t>(parts_.bias.size());
+  const int64_t at_once = std::min(
+      x.rows, std::clamp(kValuesAtOnce / std::max(vectors, pairs), int64_t{16}, kMostRows));
   SLUICE_ASSIGN_OR_RETURN(Tensor kernel_values, Tensor::Create({at_once, vectors}));
   // For each class the sums over its vectors, against each other class.
   SLUICE_ASSIGN_OR_RETURN(Tensor class_sums, Tensor::Create({at_once, classes() * others}));
+  SLUICE_ASSIGN_OR_RETURN(Tensor decisions, Tensor::Create({at_once, pairs}));
+  KernelRows queries;
   for (int64_t first = 0; first < x.rows; first += at_once) {
     const int64_t count = std::min(at_once, x.rows - first);
-    SLUICE_ASSIGN_OR_RETURN(
-        const KernelRows queries,
-        KernelRows::Create(x.Rows(first, first + count), {}, parts_.kernel, centre_));
+    SLUICE_RETURN_IF_ERROR(
+        queries.Assign(x.Rows(first, first + count), {}, parts_.kernel, centre_));
     const Matrix values = AsMatrix(kernel_values).Rows(0, count);
     KernelBlock(parts_.kernel, queries.operand(), rows_.operand(), values);
     const Matrix sums = AsMatrix(class_sums).Rows(0, count);
@@ -116,9 +119,10 @@ Status KernelSvm::Decisions(ConstMatrix x, Matrix decisions) const {
            AsMatrix(parts_.coefficients).Rows(vector, vector + own), to);
       vector += own;
     }
+    const Matrix block = AsMatrix(decisions).Rows(0, count);
     ParallelFor(count, 64, [&](int64_t begin, int64_t end) {
       for (int64_t r = begin; r < end; ++r) {
-        float* to = decisions.row(first + r);
+        float* to = block.row(r);
         const float* const sum = sums.row(r);
         size_t pair = 0;
         for (int a = 0; a < classes(); ++a) {
@@ -128,8 +132,17 @@ Status KernelSvm::Decisions(ConstMatrix x, Matrix decisions) const {
         }
       }
     });
+    use(first, block);
   }
   return Status::Ok();
+}
+
+Status KernelSvm::Decisions(ConstMatrix x, Matrix decisions) const {
+  return ForDecisions(x, [&](int64_t first, ConstMatrix block) {
+    for (int64_t r = 0; r < block.rows; ++r) {
+      std::copy_n(block.row(r), block.columns, decisions.row(first + r));
+    }
+  });
 }
 
 void KernelSvm::Vote(const float* decisions, float* scores) const {
@@ -162,19 +175,11 @@ void KernelSvm::Vote(const float* decisions, float* scores) const {
 }
 
 Status KernelSvm::Scores(ConstMatrix x, Matrix scores) const {
-  const auto pairs = static_cast<int64_t>(parts_.bias.size());
-  const int64_t at_once =
-      std::min(x.rows, std::clamp(kValuesAtOnce / pairs, int64_t{16}, kMostRows));
-  std::vector<float> decisions(size_t(at_once * pairs));
-  for (int64_t first = 0; first < x.rows; first += at_once) {
-    const int64_t count = std::min(at_once, x.rows - first);
-    const Matrix part = {decisions.data(), count, pairs, pairs};
-    SLUICE_RETURN_IF_ERROR(Decisions(x.Rows(first, first + count), part));
-    ParallelFor(count, 64, [&](int64_t begin, int64_t end) {
-      for (int64_t r = begin; r < end; ++r) Vote(part.row(r), scores.row(first + r));
+  return ForDecisions(x, [&](int64_t first, ConstMatrix block) {
+    ParallelFor(block.rows, 64, [&](int64_t begin, int64_t end) {
+      for (int64_t r = begin; r < end; ++r) Vote(block.row(r), scores.row(first + r));
     });
-  }
-  return Status::Ok();
+  });
 }
 
 Status KernelSvm::Save(ModelFile* file) const {

@@ -3,6 +3,7 @@
 #define SLUICE_CLASSIFIERS_KERNEL_SVM_MODEL_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -56,6 +57,9 @@ class KernelSvm : public Classifier {
   Status Decisions(ConstMatrix x, Matrix decisions) const;
 
  private:
+  // Calls use(first, decisions) for consecutive blocks of rows, the first of which is `first`.
+  Status ForDecisions(ConstMatrix x,
+                      const std::function<void(int64_t first, ConstMatrix decisions)>& use) const;
   void Vote(const float* decisions, float* scores) const;
 
   KernelSvmParts parts_;

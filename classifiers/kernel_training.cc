@@ -12,7 +12,7 @@ namespace {
 
 // Rows computed at once without the whole matrix: a product with few rows reads all examples for
 // them, with more of them each row costs less, but more are in vain.
-constexpr int64_t kRowsAtOnce = 16;
+constexpr int64_t kRowsAtOnce = 32;
 constexpr int64_t kPadding = 16;  // numbers of the widest vector
 
 // The examples of two classes among all, which are in the order of classes.

@@ -16,6 +16,7 @@
 #include "lib/parallel.h"
 #include "lib/random.h"
 #include "tests/golden.h"
+#include "tests/kernel_check.h"
 #include "tests/reference/kernel_svm.h"
 
 namespace sluice {
@@ -155,34 +156,70 @@ KernelKind KindNamed(const std::string& name) {
 TEST_CASE("decisions and votes equal those of scikit-learn", "[kernel_svm]") {
   const Examples train = GoldenExamples(0, 120);
   const Examples test = GoldenExamples(120, 40);
-  for (const GoldenBlock& block : ReadGolden("kernel_svm.txt")) {
-    INFO(block.header[0] << " c=" << block.header[1]);
-    KernelSvmOptions o;
-    o.kernel = KindNamed(block.header[0]);
-    o.c = block.parameter(1);
-    o.gamma = block.parameter(2);
-    o.coef0 = block.parameter(3);
-    o.degree = int(block.parameter(4));
-    o.tolerance = 1e-5;
-    const auto model = Train(train, o);
-    const KernelSvm& svm = AsSvm(model);
-    const double* expected = block.numbers.data();
-    // Kernel values are f32: 1e-6 of a sum of up to hundreds of alphas of c.
-    CHECK(std::stod(NoteOf(*model, "objective")) == Approx(*expected++).epsilon(1e-5));
-    // Vectors whose alpha is nearly 0 come and go with the tolerance.
-    for (int c = 0; c < 4; ++c) {
-      CHECK(svm.parts().counts[size_t(c)] == Approx(*expected++).margin(1));
+  const std::vector<GoldenBlock> blocks = ReadGolden("kernel_svm.txt");
+  ForEachTarget([&] {
+    for (const GoldenBlock& block : blocks) {
+      INFO(block.header[0] << " c=" << block.header[1]);
+      KernelSvmOptions o;
+      o.kernel = KindNamed(block.header[0]);
+      o.c = block.parameter(1);
+      o.gamma = block.parameter(2);
+      o.coef0 = block.parameter(3);
+      o.degree = int(block.parameter(4));
+      o.tolerance = 1e-5;
+      const auto model = Train(train, o);
+      const KernelSvm& svm = AsSvm(model);
+      const double* expected = block.numbers.data();
+      // Kernel values are f32: 1e-6 of a sum of up to hundreds of alphas of c.
+      CHECK(std::stod(NoteOf(*model, "objective")) == Approx(*expected++).epsilon(1e-5));
+      // Vectors whose alpha is nearly 0 come and go with the tolerance.
+      for (int c = 0; c < 4; ++c) {
+        CHECK(svm.parts().counts[size_t(c)] == Approx(*expected++).margin(1));
+      }
+      for (const float bias : svm.parts().bias) CHECK(bias == Approx(*expected++).margin(1e-3));
+      std::vector<float> decisions(40 * 6);
+      REQUIRE(svm.Decisions(test.matrix(), {decisions.data(), 40, 6, 6}).ok());
+      const std::vector<int> answers = Predict(*model, test);
+      for (size_t r = 0; r < 40; ++r) {
+        INFO("example " << r);
+        for (size_t p = 0; p < 6; ++p)
+          CHECK(decisions[r * 6 + p] == Approx(*expected++).margin(2e-3));
+        CHECK(answers[r] == *expected++);
+      }
     }
-    for (const float bias : svm.parts().bias) CHECK(bias == Approx(*expected++).margin(1e-3));
-    std::vector<float> decisions(40 * 6);
-    REQUIRE(svm.Decisions(test.matrix(), {decisions.data(), 40, 6, 6}).ok());
-    const std::vector<int> answers = Predict(*model, test);
-    for (size_t r = 0; r < 40; ++r) {
-      INFO("example " << r);
-      for (size_t p = 0; p < 6; ++p)
-        CHECK(decisions[r * 6 + p] == Approx(*expected++).margin(2e-3));
-      CHECK(answers[r] == *expected++);
-    }
+  });
+}
+
+TEST_CASE("values of kernels in blocks", "[kernel_svm]") {
+  const Examples e = Clouds(70, 19, 2, 0.3f);
+  const ConstMatrix x = e.matrix();
+  for (const KernelKind kind :
+       {KernelKind::kLinear, KernelKind::kRbf, KernelKind::kPoly, KernelKind::kChi2}) {
+    const KernelFunction kernel = {kind, 0.7, 0.5, 4};
+    INFO(KernelNames()[size_t(kind)]);
+    ForEachTarget([&] {
+      const KernelRows rows =
+          KernelRows::Create(x, {}, kernel, KernelRows::Centre(x, kernel)).value();
+      std::vector<float> all(70 * 70);
+      SymmetricKernel(kernel, rows.operand(), {all.data(), 70, 70, 70});
+      std::vector<float> part(5 * 9);
+      KernelBlock(kernel, rows.operand().Rows(60, 65), rows.operand().Rows(3, 12),
+                  {part.data(), 5, 9, 9});
+      int different = 0;
+      for (size_t i = 0; i < 70; ++i) {
+        for (size_t j = 0; j < 70; ++j) {
+          // Sums of 19 numbers of up to 4 in f32, to the fourth power.
+          const double expected =
+              reference::Kernel(kernel, x.row(int64_t(i)), x.row(int64_t(j)), 19);
+          CHECK(all[i * 70 + j] == Approx(expected).epsilon(1e-5).margin(1e-6));
+          different += all[i * 70 + j] != all[j * 70 + i];
+          if (i >= 60 && i < 65 && j >= 3 && j < 12) {
+            different += all[i * 70 + j] != part[(i - 60) * 9 + j - 3];
+          }
+        }
+      }
+      CHECK(different == 0);
+    });
   }
 }
 

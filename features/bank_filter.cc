@@ -11,27 +11,24 @@
 #include "lib/scratch.h"
 
 namespace sluice {
-namespace {
 
-// Puts a tile's planes into the channels of a picture.
-void Interleave(const ResponseTile& tile, int count, Frame* out) {
+void ResponseTile::Interleave(int row, int count, float* out) const {
   constexpr size_t kColumns = 64;  // at a time, so that what is turned stays in L1
   Scratch<float> groups((kColumns + 4) * kGroup);
-  for (int y = 0; y < tile.height; ++y) {
-    float* const row = out->Row<float>(tile.y + y) + size_t(tile.x) * size_t(count);
-    for (size_t x = 0; x < size_t(tile.width); x += kColumns) {
-      const size_t columns = std::min(kColumns, size_t(tile.width) - x);
-      for (int k = 0; k < count; k += kGroup) {
-        const auto channels = static_cast<size_t>(std::min(kGroup, count - k));
-        RowsToGroups(tile.Row(k, y) + x, tile.plane_stride, columns, groups.data());
-        for (size_t i = 0; i < columns; ++i) {
-          std::memcpy(row + (x + i) * size_t(count) + k, groups.data() + i * kGroup,
-                      channels * sizeof(float));
-        }
+  for (size_t begin = 0; begin < size_t(width); begin += kColumns) {
+    const size_t columns = std::min(kColumns, size_t(width) - begin);
+    for (int k = 0; k < count; k += kGroup) {
+      const auto channels = static_cast<size_t>(std::min(kGroup, count - k));
+      RowsToGroups(Row(k, row) + begin, plane_stride, columns, groups.data());
+      for (size_t i = 0; i < columns; ++i) {
+        std::memcpy(out + (begin + i) * size_t(count) + size_t(k), groups.data() + i * kGroup,
+                    channels * sizeof(float));
       }
     }
   }
 }
+
+namespace {
 
 class BankFilter : public FrameFilter {
  public:
@@ -54,7 +51,10 @@ class BankFilter : public FrameFilter {
     info.set_picture(picture);
     SLUICE_ASSIGN_OR_RETURN(Frame out, Frame::Create(std::move(info)));
     SLUICE_RETURN_IF_ERROR(responses_.ForEachTile(gray.view(), [&](const ResponseTile& tile) {
-      Interleave(tile, responses_.count(), &out);
+      for (int y = 0; y < tile.height; ++y) {
+        float* const row = out.Row<float>(tile.y + y);
+        tile.Interleave(y, responses_.count(), row + size_t(tile.x) * size_t(responses_.count()));
+      }
     }));
     return out;
   }

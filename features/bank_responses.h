@@ -29,6 +29,8 @@ struct ResponseTile {
   const float* Row(int response, int row) const {
     return planes + size_t(response) * plane_stride + size_t(row) * row_stride;
   }
+  // Writes a row of `count` responses pixel by pixel: width x count numbers.
+  void Interleave(int row, int count, float* out) const;
 };
 
 // Correlation with all kernels of a bank by fast Fourier transform, in overlapping tiles

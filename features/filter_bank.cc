@@ -189,4 +189,23 @@ FilterBank GaborBank(int scales, int orientations) {
   return bank;
 }
 
+const std::vector<std::string>& BankNames() {
+  static const std::vector<std::string> names = {"lm", "schmid", "mr8", "gabor"};
+  return names;
+}
+
+FilterBank MakeFilterBank(BankKind kind, int scales, int orientations) {
+  switch (kind) {
+    case BankKind::kLm:
+      return LeungMalikBank();
+    case BankKind::kSchmid:
+      return SchmidBank();
+    case BankKind::kMr8:
+      return MaximumResponseBank();
+    case BankKind::kGabor:
+      return GaborBank(scales, orientations);
+  }
+  return {};
+}
+
 }  // namespace sluice

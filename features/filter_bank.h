@@ -63,12 +63,19 @@ FilterBank MaximumResponseBank();
 // scales x orientations magnitudes of pairs of Gabor functions in quadrature, exp(-(u^2 + v^2 / 4)
 // / (2 sigma^2)) times the cosine and the sine of 2 pi u / wavelength: wavelengths 4 sqrt(2)^k
 // pixels and sigma 0.56 wavelengths, a bandwidth of one octave. The angles are those of the waves'
-// crests. Scales from 1 to kMaxGaborScales, orientations from 1 to 64. The kernels reach to three
+// crests. Scales from 1 to kMaxGaborScales, orientations from 1 to
+// kMaxGaborOrientations. The kernels reach to three
 // standard deviations of the widest. Petkov and Kruizinga, Computational models of visual neurons
 // specialised in the detection of periodic and aperiodic oriented visual stimuli, Biological
 // Cybernetics 76, 1997.
 inline constexpr int kMaxGaborScales = 8;
+inline constexpr int kMaxGaborOrientations = 64;
 FilterBank GaborBank(int scales, int orientations);
+
+enum class BankKind { kLm, kSchmid, kMr8, kGabor };
+const std::vector<std::string>& BankNames();  // "lm", "schmid", "mr8", "gabor"
+// `scales` and `orientations` are for gabor.
+FilterBank MakeFilterBank(BankKind kind, int scales, int orientations);
 
 }  // namespace sluice
 

@@ -57,12 +57,12 @@ Command BankCommand() {
                  const DecodeOptions&) -> Result<std::unique_ptr<Source>> {
     if (!o->show) return std::unique_ptr<Source>();
     if (!words.empty()) return Status::Usage("--show takes no files, got " + words.front());
-    SLUICE_ASSIGN_OR_RETURN(Frame picture, BankPicture(ChosenBank(o->bank)));
+    SLUICE_ASSIGN_OR_RETURN(Frame picture, BankPicture(o->bank.Bank()));
     return std::unique_ptr<Source>(std::make_unique<FrameSource>(std::move(picture)));
   };
   c.stages = [o]() -> Result<std::vector<std::unique_ptr<Stage>>> {
     if (o->show) return std::vector<std::unique_ptr<Stage>>();
-    return OneStage(MakeBankFilter(ChosenBank(o->bank), o->bank.border));
+    return OneStage(MakeBankFilter(o->bank.Bank(), o->bank.border));
   };
   return c;
 }

@@ -4,23 +4,21 @@
 
 #include "features/filter_bank.h"
 #include "lib/border.h"
-#include "lib/status.h"
 #include "tools/command.h"
 
 namespace sluice {
 
 struct BankOptions {
-  enum class Kind { kLm, kSchmid, kMr8, kGabor };
-  Kind kind = Kind::kLm;
+  BankKind kind = BankKind::kLm;
   int scales = 4;  // of gabor
   int orientations = 6;
   Border border = {BorderMode::kMirror};
+
+  FilterBank Bank() const { return MakeFilterBank(kind, scales, orientations); }
 };
 
 // Declares --bank, --scales, --orientations and --border.
 void AddBankOptions(Command* c, BankOptions* o);
-// The bank they ask for.
-FilterBank ChosenBank(const BankOptions& o);
 
 }  // namespace sluice
 

@@ -29,6 +29,7 @@ namespace sluice {
   X("hog", HogCommand)               \
   X("info", InfoCommand)             \
   X("laplacian", LaplacianCommand)   \
+  X("lbp", LbpCommand)               \
   X("median", MedianCommand)         \
   X("montage", MontageCommand)       \
   X("morph", MorphCommand)           \
@@ -48,6 +49,7 @@ namespace sluice {
   X("sobel", SobelCommand)           \
   X("stats", StatsCommand)           \
   X("synth", SynthCommand)           \
+  X("texton train", TextonCommand)   \
   X("texture", TextureCommand)       \
   X("threshold", ThresholdCommand)
 

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "features/textons.h"
+#include "lib/model_file.h"
 #include "tools/bank_options.h"
 #include "tools/command.h"
 #include "tools/values.h"
@@ -16,6 +19,7 @@ struct Settings {
   std::vector<ResponseStatistic> statistics = {ResponseStatistic::kAbsolute,
                                                ResponseStatistic::kStandardDeviation};
   bool normalize = true;
+  std::string textons;
 };
 
 // "mean,std": each at most once.
@@ -40,6 +44,13 @@ Status ParseStatistics(const std::string& text, std::vector<ResponseStatistic>* 
   return Status::Ok();
 }
 
+Result<TextonDictionary> LoadTextons(const std::string& path) {
+  SLUICE_ASSIGN_OR_RETURN(const ModelFile file, ModelFile::Load(path));
+  Result<TextonDictionary> dictionary = TextonDictionary::FromFile(file);
+  if (!dictionary.ok()) return dictionary.status().WithContext(path);
+  return dictionary;
+}
+
 }  // namespace
 
 Command TextureCommand() {
@@ -55,12 +66,16 @@ Command TextureCommand() {
       "part.\n\n"
       "The defaults were chosen by what tells the ten materials of KTH-TIPS apart. Means of "
       "filters "
-      "that have mean 0 themselves say little: edges and bars of both signs cancel.";
+      "that have mean 0 themselves say little: edges and bars of both signs cancel.\n\n"
+      "With --textons, the vector is the share of pixels to which each texton of a dictionary is "
+      "the nearest; chi-square suits such histograms.";
   c.examples = {
       "sluice texture --bank lm bricks/*/*.png --labels by-folder | sluice svm train -o "
       "t.safetensors",
       "sluice texture --bank mr8 --stats mean,energy --normalize none photo.jpg -o photo.npy",
-      "sluice texture --bank gabor --stats energy tiles/*.png -o 'vectors/{stem}.npy'"};
+      "sluice texture --bank gabor --stats energy tiles/*.png -o 'vectors/{stem}.npy'",
+      "sluice texture --textons textons.safetensors bricks/*/*.png --labels by-folder | sluice knn "
+      "train --distance chi2 -o t.safetensors"};
   AddBankOptions(&c, &o->bank);
   c.Custom(
        "--stats", "LIST",
@@ -72,10 +87,17 @@ Command TextureCommand() {
       "--normalize", {"none", "contrast"}, o->normalize ? 1 : 0,
       [o](int choice) { o->normalize = choice == 1; },
       "contrast: bring each picture to mean 0 and standard deviation 1 first");
+  c.Text("--textons", "FILE", &o->textons,
+         "the histogram of these textons (see sluice texton train) instead of statistics; bank and "
+         "border are the dictionary's");
   c.describes = true;
   c.stages = [o]() -> Result<std::vector<std::unique_ptr<Stage>>> {
+    if (!o->textons.empty()) {
+      SLUICE_ASSIGN_OR_RETURN(TextonDictionary dictionary, LoadTextons(o->textons));
+      return OneStage(MakeDescriptorFilter(MakeTextonHistogram(std::move(dictionary))));
+    }
     TextureOptions options;
-    options.bank = ChosenBank(o->bank);
+    options.bank = o->bank.Bank();
     options.statistics = o->statistics;
     options.border = o->bank.border;
     options.normalize = o->normalize;

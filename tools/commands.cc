@@ -25,6 +25,7 @@ namespace sluice {
   X("eval", EvalCommand)             \
   X("flip", FlipCommand)             \
   X("gaussian", GaussianCommand)     \
+  X("gist", GistCommand)             \
   X("gray", GrayCommand)             \
   X("hog", HogCommand)               \
   X("info", InfoCommand)             \

@@ -5,11 +5,11 @@ _sluice() {
   local words=''
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W 'bank bayes eval bayes info bayes predict bayes train bayes tune bilateral box canny cat compare convert convolve crop data cifar10 data cifar100 data csv data folders data info data labelmaps data libsvm data list data mnist data ucr data voc data volume derivative eval flip gaussian gray info knn eval knn info knn predict knn train knn tune laplacian linear eval linear info linear predict linear train linear tune median montage morph noise normalize pad percentile pixels pool predict resize rotate run scharr sharpen show sobel softmax eval softmax info softmax predict softmax train softmax tune stats svm eval svm info svm predict svm train svm tune synth texture threshold help' -- "$current")
+    mapfile -t COMPREPLY < <(compgen -W 'bank bayes eval bayes info bayes predict bayes train bayes tune bilateral box canny cat compare convert convolve crop data cifar10 data cifar100 data csv data folders data info data labelmaps data libsvm data list data mnist data ucr data voc data volume derivative eval flip gaussian gray hog info knn eval knn info knn predict knn train knn tune laplacian lbp linear eval linear info linear predict linear train linear tune median montage morph noise normalize pad percentile pixels pool predict resize rotate run scharr sharpen show sobel softmax eval softmax info softmax predict softmax train softmax tune stats svm eval svm info svm predict svm train svm tune synth texton train texture threshold help' -- "$current")
     return
   fi
   case ${COMP_WORDS[1]} in
-    help) words='bank bayes eval bayes info bayes predict bayes train bayes tune bilateral box canny cat compare convert convolve crop data cifar10 data cifar100 data csv data folders data info data labelmaps data libsvm data list data mnist data ucr data voc data volume derivative eval flip gaussian gray info knn eval knn info knn predict knn train knn tune laplacian linear eval linear info linear predict linear train linear tune median montage morph noise normalize pad percentile pixels pool predict resize rotate run scharr sharpen show sobel softmax eval softmax info softmax predict softmax train softmax tune stats svm eval svm info svm predict svm train svm tune synth texture threshold' ;;
+    help) words='bank bayes eval bayes info bayes predict bayes train bayes tune bilateral box canny cat compare convert convolve crop data cifar10 data cifar100 data csv data folders data info data labelmaps data libsvm data list data mnist data ucr data voc data volume derivative eval flip gaussian gray hog info knn eval knn info knn predict knn train knn tune laplacian lbp linear eval linear info linear predict linear train linear tune median montage morph noise normalize pad percentile pixels pool predict resize rotate run scharr sharpen show sobel softmax eval softmax info softmax predict softmax train softmax tune stats svm eval svm info svm predict svm train svm tune synth texton train texture threshold' ;;
     bank)
       case "$previous" in
         --bank) words='lm schmid mr8 gabor' ;;
@@ -360,6 +360,17 @@ _sluice() {
         *) [[ $current == -* ]] && words='--weights --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
+    hog)
+      case "$previous" in
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --cell | --block | --stride | --bins | --sigma | --clip | --size | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--cell --block --stride --bins --signed --sigma --clip --sqrt --size --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
     info)
       case "$previous" in
         --progress) words='auto always never' ;;
@@ -425,6 +436,18 @@ _sluice() {
         --color) words='auto always never' ;;
         --sigma | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
         *) [[ $current == -* ]] && words='--sigma --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    lbp)
+      case "$previous" in
+        --mapping) words='uniform riu2 ri none' ;;
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --points | --radius | --grid | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--points --radius --mapping --grid --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     linear eval)
@@ -797,6 +820,15 @@ _sluice() {
         *) [[ $current == -* ]] && words='--scene --size --count --first --seed --what --labels --instances --output --format --depth --quality --png-compression --meta --strip --force --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
+    texton train)
+      case "$previous" in
+        --bank) words='lm schmid mr8 gabor' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --scales | --orientations | --border | --clusters | --pixels | --seed | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--bank --scales --orientations --border --clusters --pixels --seed --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
     texture)
       case "$previous" in
         --bank) words='lm schmid mr8 gabor' ;;
@@ -806,8 +838,8 @@ _sluice() {
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
-        --scales | --orientations | --border | --stats | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--bank --scales --orientations --border --stats --normalize --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        --scales | --orientations | --border | --stats | --textons | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--bank --scales --orientations --border --stats --normalize --textons --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     threshold)

@@ -8,6 +8,7 @@ namespace sluice {
 // header and here, so that this file does not grow with them.
 #define SLUICE_CLASSIFIERS(X)    \
   X("bayes", LoadBayes)          \
+  X("forest", LoadForest)        \
   X("kernel-svm", LoadKernelSvm) \
   X("knn", LoadKnn)              \
   X("linear", LoadLinear)        \

@@ -71,6 +71,7 @@ namespace sluice {
 // Kinds of classifiers, each of which is the commands NAME train, predict, eval, tune and info.
 #define SLUICE_FAMILIES(X)    \
   X("bayes", BayesFamily)     \
+  X("forest", ForestFamily)   \
   X("knn", KnnFamily)         \
   X("linear", LinearFamily)   \
   X("softmax", SoftmaxFamily) \

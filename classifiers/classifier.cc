@@ -7,6 +7,7 @@ namespace sluice {
 // The kinds of classifiers, sorted by name: X(kind, loader). Each loader is declared in the kind's
 // header and here, so that this file does not grow with them.
 #define SLUICE_CLASSIFIERS(X)    \
+  X("adaboost", LoadAdaBoost)    \
   X("bayes", LoadBayes)          \
   X("forest", LoadForest)        \
   X("kernel-svm", LoadKernelSvm) \

@@ -69,12 +69,13 @@ namespace sluice {
   X("data volume", VolumeKind)
 
 // Kinds of classifiers, each of which is the commands NAME train, predict, eval, tune and info.
-#define SLUICE_FAMILIES(X)    \
-  X("bayes", BayesFamily)     \
-  X("forest", ForestFamily)   \
-  X("knn", KnnFamily)         \
-  X("linear", LinearFamily)   \
-  X("softmax", SoftmaxFamily) \
+#define SLUICE_FAMILIES(X)      \
+  X("adaboost", AdaBoostFamily) \
+  X("bayes", BayesFamily)       \
+  X("forest", ForestFamily)     \
+  X("knn", KnnFamily)           \
+  X("linear", LinearFamily)     \
+  X("softmax", SoftmaxFamily)   \
   X("svm", SvmFamily)
 
 #define SLUICE_DECLARE(name, function) Command function();

@@ -25,6 +25,17 @@ std::string Text(double value, int digits) {
   return std::string(text, end.ptr);
 }
 
+// A machine for each pair of classes: with more of them, labels are probably no classes.
+constexpr int64_t kMostClasses = 2000;
+
+// What is told of a pair that was solved.
+struct PairReport {
+  Status status;
+  double objective = 0;
+  int64_t iterations = 0;
+  bool converged = false;
+};
+
 Status CheckOptions(const KernelSvmOptions& o) {
   if (!(o.c > 0) || !std::isfinite(o.c)) return Status::Usage("expected c above 0");
   if (!(o.tolerance > 0) || o.tolerance >= 1) {
@@ -44,29 +55,61 @@ Status CheckOptions(const KernelSvmOptions& o) {
   return Status::Ok();
 }
 
-// The model that all pairs' solutions make up; `coefficients` is examples x classes - 1.
+// The coefficients of all examples, in the order of classes, as KernelSvmParts has those of support
+// vectors; and the biases of all pairs.
+struct Solutions {
+  Tensor coefficients;
+  std::vector<float> bias;
+
+  // Zeros: pairs of classes without examples have nothing to say.
+  static Result<Solutions> Create(int64_t examples, int64_t classes) {
+    Solutions s;
+    SLUICE_ASSIGN_OR_RETURN(s.coefficients, Tensor::Create({examples, classes - 1}));
+    std::fill_n(s.coefficients.data(), s.coefficients.size(), 0.0f);
+    s.bias.assign(static_cast<size_t>(classes * (classes - 1) / 2), 0.0f);
+    return s;
+  }
+
+  // Pairs write different numbers: they may be stored by several threads.
+  void Store(const ClassOrder& order, const ClassPair& pair, const SmoSolution& solution) {
+    const auto [a, b] = pair;
+    const auto classes = static_cast<int64_t>(order.begin.size()) - 1;
+    const Matrix to = AsMatrix(coefficients);
+    const double* alpha = solution.alpha.data();
+    for (int64_t i = order.begin[size_t(a)]; i < order.begin[size_t(a) + 1]; ++i) {
+      to.row(i)[b - 1] = static_cast<float>(*alpha++);
+    }
+    for (int64_t i = order.begin[size_t(b)]; i < order.begin[size_t(b) + 1]; ++i) {
+      to.row(i)[a] = -static_cast<float>(*alpha++);
+    }
+    const int64_t before = a * (2 * classes - a - 1) / 2;  // pairs of smaller first classes
+    bias[size_t(before + b - a - 1)] = static_cast<float>(solution.bias);
+  }
+};
+
+// Keeps the examples with a coefficient: the support vectors.
 Result<std::unique_ptr<Classifier>> MakeModel(const Examples& examples, const ClassOrder& order,
-                                              const std::vector<float>& coefficients,
-                                              KernelSvmParts parts) {
-  const auto others = static_cast<int64_t>(examples.classes.size()) - 1;
+                                              Solutions solutions, KernelSvmParts parts) {
+  const ConstMatrix all = AsMatrix(solutions.coefficients);
   std::vector<int64_t> kept;  // places in the order of classes
   for (size_t c = 0; c < examples.classes.size(); ++c) {
     const size_t before = kept.size();
     for (int64_t i = order.begin[c]; i < order.begin[c + 1]; ++i) {
-      const float* const row = &coefficients[size_t(i * others)];
-      if (std::any_of(row, row + others, [](float v) { return v != 0; })) kept.push_back(i);
+      const float* const row = all.row(i);
+      if (std::any_of(row, row + all.columns, [](float v) { return v != 0; })) kept.push_back(i);
     }
     parts.counts.push_back(static_cast<int32_t>(kept.size() - before));
   }
   const auto count = static_cast<int64_t>(kept.size());
   SLUICE_ASSIGN_OR_RETURN(parts.vectors, Tensor::Create({count, examples.dimensions()}));
-  SLUICE_ASSIGN_OR_RETURN(parts.coefficients, Tensor::Create({count, others}));
+  SLUICE_ASSIGN_OR_RETURN(parts.coefficients, Tensor::Create({count, all.columns}));
   for (int64_t s = 0; s < count; ++s) {
     const int64_t place = kept[size_t(s)];
     std::copy_n(examples.matrix().row(order.examples[size_t(place)]), examples.dimensions(),
                 AsMatrix(parts.vectors).row(s));
-    std::copy_n(&coefficients[size_t(place * others)], others, AsMatrix(parts.coefficients).row(s));
+    std::copy_n(all.row(place), all.columns, AsMatrix(parts.coefficients).row(s));
   }
+  parts.bias = std::move(solutions.bias);
   return KernelSvm::Create(std::move(parts));
 }
 
@@ -78,6 +121,11 @@ Result<std::unique_ptr<Classifier>> TrainKernelSvm(const Examples& examples,
   SLUICE_RETURN_IF_ERROR(CheckTrainable(examples));
   SLUICE_RETURN_IF_ERROR(CheckOptions(options));
   SLUICE_RETURN_IF_ERROR(CheckKernelFeatures(examples.matrix(), options.kernel));
+  const auto classes = static_cast<int64_t>(examples.classes.size());
+  if (classes > kMostClasses) {
+    return Status::Failed("expected at most " + std::to_string(kMostClasses) +
+                          " classes for a machine of each pair, got " + std::to_string(classes));
+  }
   const KernelFunction kernel = {
       options.kernel,
       options.gamma.has_value() ? *options.gamma : AutoGamma(examples.matrix(), options.kernel),
@@ -92,56 +140,46 @@ Result<std::unique_ptr<Classifier>> TrainKernelSvm(const Examples& examples,
                           KernelProblem::Create(examples.matrix(), order, kernel,
                                                 int64_t{options.cache_mebibytes} << 20));
   const std::vector<ClassPair> pairs = Pairs(order);
-  std::vector<SmoSolution> solutions(pairs.size());
+  SLUICE_ASSIGN_OR_RETURN(Solutions solutions, Solutions::Create(examples.count(), classes));
+  std::vector<PairReport> reports(pairs.size());
   const SmoOptions smo = {options.c, options.tolerance, options.shrinking};
   std::mutex mutex;
   size_t done = 0;
   const auto solve = [&](size_t p) -> Status {
-    SLUICE_ASSIGN_OR_RETURN(solutions[p], problem.Solve(pairs[p], smo));
+    SLUICE_ASSIGN_OR_RETURN(const SmoSolution solution, problem.Solve(pairs[p], smo));
+    solutions.Store(order, pairs[p], solution);
+    reports[p].objective = solution.objective;
+    reports[p].iterations = solution.iterations;
+    reports[p].converged = solution.converged;
     const std::lock_guard<std::mutex> lock(mutex);
     if (progress.on_fraction) progress.on_fraction(double(++done) / double(pairs.size()));
     return Status::Ok();
   };
-  std::vector<Status> statuses(pairs.size());
   // Without the whole matrix each pair needs all of the cache, and threads to compute rows.
   const int64_t grain = problem.has_matrix() ? 1 : static_cast<int64_t>(pairs.size());
   ParallelFor(int64_t(pairs.size()), grain, [&](int64_t begin, int64_t end) {
-    for (int64_t p = begin; p < end; ++p) statuses[size_t(p)] = solve(size_t(p));
+    for (int64_t p = begin; p < end; ++p) reports[size_t(p)].status = solve(size_t(p));
   });
-  for (const Status& status : statuses) SLUICE_RETURN_IF_ERROR(status);
 
-  const auto classes = static_cast<int64_t>(examples.classes.size());
-  std::vector<float> coefficients(size_t(examples.count() * (classes - 1)));
   KernelSvmParts parts;
   parts.kernel = kernel;
-  parts.bias.assign(size_t(classes * (classes - 1) / 2), 0.0f);
   double objective = 0;
   int64_t iterations = 0;
-  for (size_t p = 0; p < pairs.size(); ++p) {
-    const auto [a, b] = pairs[p];
-    const SmoSolution& solution = solutions[p];
-    const auto store = [&](int64_t place, int64_t other, double coefficient) {
-      coefficients[size_t(place * (classes - 1) + other)] = static_cast<float>(coefficient);
-    };
-    const double* alpha = solution.alpha.data();
-    for (int64_t i = order.begin[size_t(a)]; i < order.begin[size_t(a) + 1]; ++i) {
-      store(i, b - 1, *alpha++);
-    }
-    for (int64_t i = order.begin[size_t(b)]; i < order.begin[size_t(b) + 1]; ++i) {
-      store(i, a, -*alpha++);
-    }
-    // Pairs before (a, b) in the list of all.
-    const int64_t place = a * (2 * classes - a - 1) / 2 + (b - a - 1);
-    parts.bias[size_t(place)] = static_cast<float>(solution.bias);
-    objective += solution.objective;
-    iterations += solution.iterations;
-    if (progress.on_epoch && !progress.on_epoch(int(p) + 1, solution.objective)) break;
+  int64_t unfinished = 0;
+  int pair = 0;
+  for (const PairReport& report : reports) {
+    SLUICE_RETURN_IF_ERROR(report.status);
+    objective += report.objective;
+    iterations += report.iterations;
+    unfinished += report.converged ? 0 : 1;
+    if (progress.on_epoch && !progress.on_epoch(++pair, report.objective)) break;
   }
   parts.notes = {{"c", Text(options.c, 9)},
                  {"tolerance", Text(options.tolerance, 9)},
                  {"iterations", std::to_string(iterations)},
                  {"objective", Text(objective, 9)}};
-  return MakeModel(examples, order, coefficients, std::move(parts));
+  if (unfinished > 0) parts.notes.emplace_back("unfinished-pairs", std::to_string(unfinished));
+  return MakeModel(examples, order, std::move(solutions), std::move(parts));
 }
 
 }  // namespace sluice

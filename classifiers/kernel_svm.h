@@ -30,8 +30,8 @@ struct KernelSvmOptions {
 // of all examples fits in the cache, each value is computed once for all pairs, which then run over
 // threads; else rows are computed as they are needed, pair after pair. The log gets one line a
 // pair, with the objective. Same bytes for any number of threads and any cache. Fails when options
-// are out of range, features are too large for the kernel's values to be finite or negative for
-// kChi2, and when memory is short.
+// are out of range, there are more than 2000 classes, features are too large for the kernel's
+// values to be finite or negative for kChi2, and when memory is short.
 Result<std::unique_ptr<Classifier>> TrainKernelSvm(const Examples& examples,
                                                    const KernelSvmOptions& options,
                                                    const TrainProgress& progress);

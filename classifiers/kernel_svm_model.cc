@@ -17,7 +17,7 @@ constexpr int64_t kValuesAtOnce = int64_t{1} << 22;
 constexpr int64_t kMostRows = 1024;
 
 // The texts that say how a model was trained.
-constexpr const char* kNotes[] = {"c", "tolerance", "iterations", "objective"};
+constexpr const char* kNotes[] = {"c", "tolerance", "iterations", "objective", "unfinished-pairs"};
 
 bool AllFinite(const float* values, int64_t count) {
   return std::all_of(values, values + count, [](float v) { return std::isfinite(v); });

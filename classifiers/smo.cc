@@ -258,7 +258,9 @@ SmoSolution Solver::Solve() {
     ++solution.iterations;
   }
   Unshrink();
-  Finish(Scan(), &solution);
+  extremes = Scan();
+  solution.converged = extremes.up < 0 || extremes.greatest - extremes.least < options_.tolerance;
+  Finish(extremes, &solution);
   return solution;
 }
 

@@ -36,6 +36,7 @@ struct SmoSolution {
   double bias = 0;
   double objective = 0;  // of the minimum below
   int64_t iterations = 0;
+  bool converged = false;  // it did not stop at the greatest number of steps
 };
 
 // Minimises sum_ij y_i y_j alpha_i alpha_j k_ij / 2 - sum alpha with 0 <= alpha <= c and

@@ -444,6 +444,9 @@ TEST_CASE("what can't be learnt is refused", "[kernel_svm]") {
   o.c = std::numeric_limits<double>::infinity();
   CHECK(TrainKernelSvm(e, o, {}).status().is_usage());
   o = {};
+  Examples names = Clouds(2001, 1, 2001, 0.2f);
+  CHECK(TrainKernelSvm(names, {}, {}).status().message() ==
+        "expected at most 2000 classes for a machine of each pair, got 2001");
   o.kernel = KernelKind::kChi2;
   e.features.data()[5] = -1;
   CHECK(TrainKernelSvm(e, o, {}).status().message() ==

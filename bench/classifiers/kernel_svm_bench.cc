@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <fstream>
 #include <map>
 #include <string>
@@ -28,9 +29,19 @@ std::vector<T> ReadAll(const char* path) {
   return values;
 }
 
-double Seconds(std::chrono::steady_clock::time_point since) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - since).count();
-}
+// Prints a line with the name and how long it took: on the clock, and of the processor.
+class Stopwatch {
+ public:
+  void Print(const char* name) const {
+    const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - wall_;
+    std::printf("%s %.4f\n%s-cpu %.4f\n", name, wall.count(), name,
+                double(std::clock() - cpu_) / CLOCKS_PER_SEC);
+  }
+
+ private:
+  std::chrono::steady_clock::time_point wall_ = std::chrono::steady_clock::now();
+  std::clock_t cpu_ = std::clock();
+};
 
 int Run(int argc, char** argv) {
   if (argc < 7) return 2;
@@ -65,22 +76,22 @@ int Run(int argc, char** argv) {
   o.cache_mebibytes = int(number("cache", o.cache_mebibytes));
   SetThreads(int(number("threads", 0)));
 
-  const auto start = std::chrono::steady_clock::now();
+  const Stopwatch train;
   const auto trained = TrainKernelSvm(examples, o, {});
   if (!trained.ok()) {
     std::fprintf(stderr, "%s\n", trained.status().message().c_str());
     return 1;
   }
-  std::printf("train %.4f\n", Seconds(start));
+  train.Print("train");
   const std::vector<float> test = ReadAll<float>(argv[3]);
   const int classes = (*trained)->classes();
   const auto count = static_cast<int64_t>(test.size()) / dimensions;
   std::vector<float> scores(size_t(count * classes));
-  const auto predict_start = std::chrono::steady_clock::now();
+  const Stopwatch predict;
   const Status status = (*trained)->Scores({test.data(), count, dimensions, dimensions},
                                            {scores.data(), count, classes, classes});
   if (!status.ok()) return 1;
-  std::printf("predict %.4f\n", Seconds(predict_start));
+  predict.Print("predict");
   for (const std::string& line : (*trained)->Describe()) std::printf("%s\n", line.c_str());
   std::ofstream out(argv[6], std::ios::binary);
   for (int64_t r = 0; r < count; ++r) {

@@ -9,6 +9,7 @@ follow; otherwise overlapping random clouds, 10 classes of 784 numbers. The two 
 take turns, so that a busy machine slows both, and have a cache of 1 GiB; times are medians. BUILD_DIR holds
 bench/sluice_kernel_svm_bench (cmake --preset bench).
 """
+import contextlib
 import gzip
 import os
 import pathlib
@@ -63,6 +64,14 @@ def objective(m, x, gamma):
     return total
 
 
+@contextlib.contextmanager
+def stopwatch(times, what):
+    wall, cpu = time.perf_counter(), time.process_time()
+    yield
+    times[what].append(time.perf_counter() - wall)
+    times[what + "-cpu"].append(time.process_time() - cpu)
+
+
 def main():
     if len(sys.argv) < 2:
         print(__doc__, file=sys.stderr)
@@ -73,7 +82,7 @@ def main():
     c, gamma = float(arguments.get(4, 5)), float(arguments.get(5, 0.03 if folder else 1 / (784 * 4)))
     x, y, x_test, y_test = mnist(folder) if folder else clouds()
     names = ["scikit-learn", "sluice, 1 thread", f"sluice, {os.cpu_count()} threads"]
-    train, predict = ({name: [] for name in names} for _ in range(2))
+    times = {name: {what: [] for what in ("train", "train-cpu", "predict", "predict-cpu")} for name in names}
     facts = {}
     with tempfile.TemporaryDirectory() as work:
         path = lambda name: os.path.join(work, name)
@@ -85,26 +94,27 @@ def main():
                 command = [program, path("x"), path("y"), path("t"), "784", "10", path("o"), f"c={c}", f"gamma={gamma}", f"threads={threads}"]
                 lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
                 told = dict(line.replace(":", "").rsplit(" ", 1) for line in lines)
-                train[name].append(float(told["train"]))
-                predict[name].append(float(told["predict"]))
+                for what in times[name]:
+                    times[name][what].append(float(told[what]))
                 answers = np.fromfile(path("o"), np.int32)
                 facts[name] = (float(told["objective"]), told["support vectors"], answers)
-            start = time.perf_counter()
-            m = SVC(C=c, gamma=gamma, cache_size=1024).fit(x, y)
-            train[names[0]].append(time.perf_counter() - start)
-            start = time.perf_counter()
-            answers = m.predict(x_test)
-            predict[names[0]].append(time.perf_counter() - start)
+            with stopwatch(times[names[0]], "train"):
+                m = SVC(C=c, gamma=gamma, cache_size=1024).fit(x, y)
+            with stopwatch(times[names[0]], "predict"):
+                answers = m.predict(x_test)
             facts[names[0]] = (objective(m, x, gamma), len(m.support_), answers)
-    peer_train, peer_predict = statistics.median(train[names[0]]), statistics.median(predict[names[0]])
-    print(f"{len(x)} examples, {len(x_test)} predicted, C {c:g}, gamma {gamma:g}, {repeats} turns\n")
-    print("| program | train s | predict s | times faster | objective | support vectors | accuracy | other answers |")
+    medians = {name: {what: statistics.median(values) for what, values in times[name].items()} for name in names}
+    print(f"{len(x)} examples, {len(x_test)} predicted, C {c:g}, gamma {gamma:g}, turns: {repeats}\n")
+    print("| program | train s (cpu) | predict s (cpu) | times faster: train (cpu), predict (cpu) | objective |"
+          " support vectors | accuracy | other answers |")
     print("|---|---|---|---|---|---|---|---|")
     for name in names:
-        t, p = statistics.median(train[name]), statistics.median(predict[name])
+        mine, ratio = medians[name], {what: medians[names[0]][what] / value for what, value in medians[name].items()}
         value, vectors, answers = facts[name]
-        print(f"| {name} | {t:.2f} | {p:.2f} | {peer_train / t:.1f}, {peer_predict / p:.1f} | {value:.4f} | {vectors} |"
-              f" {(answers == y_test).mean():.4f} | {(answers != facts[names[0]][2]).sum()} |")
+        pair = lambda numbers, what, digits: f"{numbers[what]:.{digits}f} ({numbers[what + '-cpu']:.{digits}f})"
+        print(f"| {name} | {pair(mine, 'train', 2)} | {pair(mine, 'predict', 2)} | {pair(ratio, 'train', 1)},"
+              f" {pair(ratio, 'predict', 1)} | {value:.4f} | {vectors} | {(answers == y_test).mean():.4f} |"
+              f" {(answers != facts[names[0]][2]).sum()} |")
     return 0
 
 

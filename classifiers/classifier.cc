@@ -14,6 +14,7 @@ namespace sluice {
   X("knn", LoadKnn)              \
   X("linear", LoadLinear)        \
   X("linear-svm", LoadLinear)    \
+  X("mlp", LoadMlp)              \
   X("softmax", LoadLinear)
 
 #define SLUICE_DECLARE(kind, loader) \

@@ -75,6 +75,7 @@ namespace sluice {
   X("forest", ForestFamily)     \
   X("knn", KnnFamily)           \
   X("linear", LinearFamily)     \
+  X("mlp", MlpFamily)           \
   X("softmax", SoftmaxFamily)   \
   X("svm", SvmFamily)
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "lib/parallel.h"
-#include "tests/classifiers/tree_examples.h"
+#include "tests/classifiers/small_examples.h"
 #include "tests/golden.h"
 
 namespace sluice {
@@ -65,8 +65,8 @@ TEST_CASE("AdaBoost equals scikit-learn's", "[adaboost]") {
     AdaBoostOptions o;
     o.rounds = int(block.parameter(1));
     o.depth = int(block.parameter(2));
-    const auto model = Train(GoldenTreeExamples(160), o);
-    const Examples all = GoldenTreeExamples(200);
+    const auto model = Train(GoldenExamples(160), o);
+    const Examples all = GoldenExamples(200);
     const std::vector<float> scores = ScoresOf(*model, all.matrix().Rows(140, 200));
     REQUIRE(scores.size() == block.numbers.size());
     INFO("rounds " << o.rounds << ", depth " << o.depth);
@@ -89,7 +89,7 @@ TEST_CASE("Boosting ends early", "[adaboost]") {
 }
 
 TEST_CASE("AdaBoost's bytes do not depend on threads, and its models are kept", "[adaboost]") {
-  const Examples e = RandomTreeExamples(1500, 200, 3, 300, 1);
+  const Examples e = RandomExamples(1500, 200, 3, 300, 1);
   AdaBoostOptions o;
   o.rounds = 8;
   o.depth = 2;
@@ -108,7 +108,7 @@ TEST_CASE("AdaBoost's bytes do not depend on threads, and its models are kept", 
 }
 
 TEST_CASE("AdaBoost refuses hostile models", "[adaboost]") {
-  const Examples e = RandomTreeExamples(50, 3, 3, 9, 1);
+  const Examples e = RandomExamples(50, 3, 3, 9, 1);
   ModelFile bad = SavedModel(*Train(e, {}), e.classes);
   std::vector<int32_t> children = *bad.Integers("node_children", -1).value();
   children[0] = 0;

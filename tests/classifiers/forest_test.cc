@@ -11,7 +11,7 @@
 #include "classifiers/decision_tree.h"
 #include "classifiers/feature_bins.h"
 #include "lib/parallel.h"
-#include "tests/classifiers/tree_examples.h"
+#include "tests/classifiers/small_examples.h"
 #include "tests/golden.h"
 #include "tests/reference/decision_tree.h"
 
@@ -90,7 +90,7 @@ TEST_CASE("A tree is what trying every split gives", "[forest]") {
     const int count = 5 + run * 7;
     const int dimensions = 1 + run % 5;
     const int classes = 2 + run % 4;
-    const Examples e = RandomTreeExamples(count, dimensions, classes, 2 + run % 9, uint64_t(run));
+    const Examples e = RandomExamples(count, dimensions, classes, 2 + run % 9, uint64_t(run));
     const int depth = run % 3 == 0 ? 0 : run % 6;
     const int min_leaf = 1 + run % 4;
     std::vector<uint32_t> weights;
@@ -132,8 +132,8 @@ TEST_CASE("A tree is what trying every split gives", "[forest]") {
 }
 
 TEST_CASE("Trees equal scikit-learn's", "[forest]") {
-  const Examples all = GoldenTreeExamples(200);
-  const Examples train = GoldenTreeExamples(160);
+  const Examples all = GoldenExamples(200);
+  const Examples train = GoldenExamples(160);
   int trees = 0;
   for (const GoldenBlock& block : ReadGolden("trees.txt")) {
     if (block.header[0] != "tree") continue;
@@ -149,8 +149,8 @@ TEST_CASE("Trees equal scikit-learn's", "[forest]") {
 }
 
 TEST_CASE("A forest's bytes do not depend on threads", "[forest]") {
-  const Examples e = RandomTreeExamples(700, 20, 3, 50, 1);
-  const Examples wide = RandomTreeExamples(2000, 200, 3, 50, 1);
+  const Examples e = RandomExamples(700, 20, 3, 50, 1);
+  const Examples wide = RandomExamples(2000, 200, 3, 50, 1);
   ForestOptions many;
   many.trees = 12;
   std::vector<ModelFile> files;
@@ -178,7 +178,7 @@ TEST_CASE("A forest's bytes do not depend on threads", "[forest]") {
 
 TEST_CASE("A forest learns, and seeds differ", "[forest]") {
   // Random labels but for feature 3, which gives them away.
-  Examples e = RandomTreeExamples(600, 10, 3, 40, 5);
+  Examples e = RandomExamples(600, 10, 3, 40, 5);
   for (int r = 0; r < 600; ++r) {
     e.labels[size_t(r)] = int(e.features.data()[r * 10 + 3]) / 14;
   }
@@ -186,7 +186,7 @@ TEST_CASE("A forest learns, and seeds differ", "[forest]") {
   o.trees = 50;
   o.features = FeatureShare::Parse("5").value();
   const auto model = Train(e, o);
-  Examples fresh = RandomTreeExamples(300, 10, 3, 40, 6);
+  Examples fresh = RandomExamples(300, 10, 3, 40, 6);
   const std::vector<float> scores = ScoresOf(*model, fresh.matrix());
   int right = 0;
   for (int r = 0; r < 300; ++r) {
@@ -204,7 +204,7 @@ TEST_CASE("A forest learns, and seeds differ", "[forest]") {
 }
 
 TEST_CASE("Out-of-bag accuracy is not that of examples seen", "[forest]") {
-  const Examples e = RandomTreeExamples(600, 10, 2, 40, 7);  // labels mean nothing
+  const Examples e = RandomExamples(600, 10, 2, 40, 7);  // labels mean nothing
   const auto model = Train(e, {});
   const std::vector<float> scores = ScoresOf(*model, e.matrix());
   int right = 0;
@@ -261,7 +261,7 @@ TEST_CASE("How many features a node tries", "[forest]") {
 }
 
 TEST_CASE("A forest is kept, and hostile models are refused", "[forest]") {
-  const Examples e = RandomTreeExamples(100, 4, 3, 9, 2);
+  const Examples e = RandomExamples(100, 4, 3, 9, 2);
   ForestOptions o;
   o.trees = 5;
   o.max_depth = 4;

@@ -1,6 +1,6 @@
-// Examples for the tests of trees.
-#ifndef SLUICE_TESTS_CLASSIFIERS_TREE_EXAMPLES_H_
-#define SLUICE_TESTS_CLASSIFIERS_TREE_EXAMPLES_H_
+// Small sets of examples, and what tests of classifiers do with models.
+#ifndef SLUICE_TESTS_CLASSIFIERS_SMALL_EXAMPLES_H_
+#define SLUICE_TESTS_CLASSIFIERS_SMALL_EXAMPLES_H_
 
 #include <catch2/catch.hpp>
 #include <memory>
@@ -14,7 +14,7 @@
 namespace sluice {
 
 // The formula of tests/golden/make_trees.py.
-inline Examples GoldenTreeExamples(int count) {
+inline Examples GoldenExamples(int count) {
   Examples e;
   e.features = Tensor::Create({count, 5}).value();
   for (int r = 0; r < count; ++r) {
@@ -29,7 +29,7 @@ inline Examples GoldenTreeExamples(int count) {
 }
 
 // Integers below `values` as features, labels at random: many ties and equal vectors.
-inline Examples RandomTreeExamples(int count, int dimensions, int classes, int values,
+inline Examples RandomExamples(int count, int dimensions, int classes, int values,
                                    uint64_t seed) {
   Random random(seed);
   Examples e;
@@ -60,4 +60,4 @@ inline ModelFile SavedModel(const Classifier& model, const std::vector<std::stri
 
 }  // namespace sluice
 
-#endif  // SLUICE_TESTS_CLASSIFIERS_TREE_EXAMPLES_H_
+#endif  // SLUICE_TESTS_CLASSIFIERS_SMALL_EXAMPLES_H_

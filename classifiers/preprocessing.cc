@@ -207,6 +207,15 @@ Result<Tensor> Copy(ConstMatrix x) {
   return copy;
 }
 
+// x times the rotation's transpose.
+Result<Tensor> TurnedBack(ConstMatrix x, const Tensor& rotation) {
+  SLUICE_ASSIGN_OR_RETURN(Tensor back, Tensor::Create({x.rows, rotation.dim(0)}));
+  GemmOptions options;
+  options.b = Transpose::kYes;
+  Gemm(x, AsMatrix(rotation), AsMatrix(back), options);
+  return back;
+}
+
 Result<Tensor> CopyOf(const ModelFile& file, const std::string& name,
                       const std::vector<int64_t>& shape) {
   SLUICE_ASSIGN_OR_RETURN(const Tensor* tensor, file.Floats(name, shape));
@@ -258,6 +267,50 @@ Result<Tensor> Preprocessing::Apply(ConstMatrix x) const {
   SLUICE_ASSIGN_OR_RETURN(Tensor out, Copy(x));
   for (const PreprocessingStep& step : steps_) SLUICE_RETURN_IF_ERROR(ApplyStep(step, &out));
   return out;
+}
+
+Result<Tensor> Preprocessing::WeightsOnInputs(ConstMatrix weights) const {
+  SLUICE_ASSIGN_OR_RETURN(Tensor w, Copy(weights));
+  for (size_t i = steps_.size(); i-- > 0;) {
+    const PreprocessingStep& step = steps_[i];
+    if (step.kind == PreprocessingStep::Kind::kRotation) {
+      SLUICE_ASSIGN_OR_RETURN(w, TurnedBack(AsMatrix(std::as_const(w)), step.rotation));
+    } else if (step.kind == PreprocessingStep::Kind::kAffine) {
+      for (int64_t r = 0; r < w.dim(0); ++r) {
+        std::transform(AsMatrix(w).row(r), AsMatrix(w).row(r) + w.dim(1), step.scale.data(),
+                       AsMatrix(w).row(r), std::multiplies<>());
+      }
+    } else {
+      return Status::Failed("preprocessing with " + text_ + " is not linear");
+    }
+  }
+  return w;
+}
+
+Result<Tensor> Preprocessing::Restore(ConstMatrix prepared) const {
+  if (text_.find("whiten") != std::string::npos || text_.find("zca") != std::string::npos) {
+    return Status::Failed("what was prepared with " + text_ + " cannot be turned back");
+  }
+  SLUICE_ASSIGN_OR_RETURN(Tensor x, Copy(prepared));
+  for (size_t i = steps_.size(); i-- > 0;) {
+    const PreprocessingStep& step = steps_[i];
+    if (step.kind == PreprocessingStep::Kind::kUnitLength ||
+        step.kind == PreprocessingStep::Kind::kRoot) {
+      return Status::Failed("what was prepared with " + text_ + " cannot be turned back");
+    }
+    const bool rotation = step.kind == PreprocessingStep::Kind::kRotation;
+    if (rotation) {
+      SLUICE_ASSIGN_OR_RETURN(x, TurnedBack(AsMatrix(std::as_const(x)), step.rotation));
+    }
+    for (int64_t r = 0; r < x.dim(0); ++r) {
+      float* const row = AsMatrix(x).row(r);
+      for (int64_t d = 0; d < x.dim(1); ++d) {
+        if (!rotation) row[d] /= step.scale.data()[d];
+        row[d] += step.offset.data()[d];
+      }
+    }
+  }
+  return x;
 }
 
 Status Preprocessing::Save(ModelFile* file) const {

@@ -48,6 +48,13 @@ class Preprocessing {
   // rows x inputs() to rows x outputs().
   Result<Tensor> Apply(ConstMatrix x) const;
 
+  // Weights on prepared numbers (rows x outputs()) as weights on the numbers as they come (rows x
+  // inputs()): what a linear model looks for. Fails after steps that are not linear (l2, root).
+  Result<Tensor> WeightsOnInputs(ConstMatrix weights) const;
+  // Prepared vectors turned back (rows x inputs()), as far as their numbers tell. Fails after steps
+  // that cannot be (l2, root, whitening).
+  Result<Tensor> Restore(ConstMatrix prepared) const;
+
   // Tensors preprocess.0.offset, ...; metadata `preprocess`, `dimensions`.
   Status Save(ModelFile* file) const;
   static Result<Preprocessing> Load(const ModelFile& file);

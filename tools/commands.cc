@@ -29,6 +29,7 @@ namespace sluice {
   X("gray", GrayCommand)             \
   X("hog", HogCommand)               \
   X("info", InfoCommand)             \
+  X("inspect", InspectCommand)       \
   X("laplacian", LaplacianCommand)   \
   X("lbp", LbpCommand)               \
   X("median", MedianCommand)         \

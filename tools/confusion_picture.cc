@@ -81,7 +81,9 @@ Status WriteConfusionPicture(const Evaluation& evaluation, const std::vector<std
     if (text) {
       DrawText(classes[size_t(t)].substr(0, kMaxName), kMargin, text_y, 1, Rgb{0, 0, 0}, picture);
       const std::string head = classes[size_t(t)].substr(0, size_t(layout.cell / kFontCellWidth));
-      DrawText(head, layout.left + t * layout.cell + 2, kMargin, 1, Rgb{0, 0, 0}, picture);
+      const int width = static_cast<int>(head.size()) * kFontCellWidth;
+      DrawText(head, layout.left + t * layout.cell + (layout.cell - width) / 2, kMargin, 1,
+               Rgb{0, 0, 0}, picture);
     }
     for (int a = 0; a < n; ++a) {
       const int64_t count = evaluation.confusion(t, a);

@@ -156,6 +156,49 @@ TEST_CASE("Preprocessing is learnt once and kept in the model", "[preprocessing]
   CHECK(std::equal(a->data(), a->data() + a->size(), b->data()));
 }
 
+TEST_CASE("What a linear model weighs can be told of the input's numbers", "[preprocessing]") {
+  const Tensor x = Cloud(60, 6, 10);
+  const Result<Preprocessing> learnt = Preprocessing::Learn("standardize,pca:4", AsMatrix(x));
+  REQUIRE(learnt.ok());
+  const Tensor prepared = Prepared("standardize,pca:4", x);
+  const float weights[] = {1, -2, 0.5F, 3};
+  const Result<Tensor> on_inputs = learnt->WeightsOnInputs({weights, 1, 4, 4});
+  REQUIRE(on_inputs.ok());
+  REQUIRE(on_inputs->dim(1) == 6);
+  // Differences of weighted sums are the same before and after.
+  const auto sum = [](const float* w, const float* v, int n) {
+    double total = 0;
+    for (int i = 0; i < n; ++i) total += double(w[i]) * v[i];
+    return total;
+  };
+  for (int64_t r = 1; r < 60; ++r) {
+    const double before = sum(on_inputs->data(), AsMatrix(x).row(r), 6) -
+                          sum(on_inputs->data(), AsMatrix(x).row(0), 6);
+    const double after =
+        sum(weights, AsMatrix(prepared).row(r), 4) - sum(weights, AsMatrix(prepared).row(0), 4);
+    CHECK(before == Approx(after).margin(1e-3));
+  }
+  CHECK_FALSE(Preprocessing::Learn("l2", AsMatrix(x))->WeightsOnInputs(AsMatrix(x)).ok());
+}
+
+TEST_CASE("Prepared vectors are turned back", "[preprocessing]") {
+  const Tensor x = Cloud(60, 6, 11);
+  for (const char* const steps : {"", "standardize", "minmax,pca", "mean,pca:6"}) {
+    CAPTURE(steps);
+    const Result<Preprocessing> learnt = Preprocessing::Learn(steps, AsMatrix(x));
+    REQUIRE(learnt.ok());
+    const Tensor prepared = Prepared(steps, x);
+    const Result<Tensor> back = learnt->Restore(AsMatrix(prepared));
+    REQUIRE(back.ok());
+    for (int64_t i = 0; i < x.size(); ++i) {
+      CHECK(back->data()[i] == Approx(x.data()[i]).margin(1e-3));
+    }
+  }
+  for (const char* const steps : {"l2", "root", "zca", "pca-whiten"}) {
+    CHECK_FALSE(Preprocessing::Learn(steps, AsMatrix(x))->Restore(AsMatrix(x)).ok());
+  }
+}
+
 TEST_CASE("Preprocessing is the same for any number of threads", "[preprocessing]") {
   const Tensor x = Cloud(700, 300, 8);
   SetThreads(1);

@@ -89,11 +89,20 @@ std::string OutOfBagAccuracy(const Examples& examples, const TreeEnsemble& trees
   std::vector<std::pair<int64_t, int64_t>> right_of(static_cast<size_t>(blocks));
   ParallelFor(x.rows, kJudgedTogether, [&](int64_t begin, int64_t end) {
     std::vector<float> sums(size_t(end - begin) * size_t(classes));
+    int64_t unseen[kJudgedTogether];
+    const float* vectors[kJudgedTogether];
+    int32_t rows[kJudgedTogether];
     for (size_t t = 0; t < trees.trees(); ++t) {
+      size_t count = 0;
       for (int64_t r = begin; r < end; ++r) {
-        if (bags.Seen(t, r)) continue;
-        const float* values = trees.value_row(trees.Leaf(t, x.row(r)));
-        float* sum = &sums[size_t(r - begin) * size_t(classes)];
+        unseen[count] = r;
+        vectors[count] = x.row(r);
+        count += bags.Seen(t, r) ? 0 : 1;
+      }
+      trees.Leaves(t, vectors, count, rows);
+      for (size_t i = 0; i < count; ++i) {
+        const float* values = trees.value_row(rows[i]);
+        float* sum = &sums[size_t(unseen[i] - begin) * size_t(classes)];
         for (int c = 0; c < classes; ++c) sum[c] += values[c];
       }
     }

@@ -1,6 +1,8 @@
 #include "classifiers/split_search.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
 namespace sluice {
 namespace {
@@ -51,6 +53,26 @@ class SplitSearch::Sweep {
     left_sum_ += weight;
     right_sum_ -= weight;
   }
+  // Moves a whole bin: `counts` of `stride` classes. With m the weight that a class moves, sums of
+  // m l, m t and m^2 over classes give the changes of both sums of squares, without branches.
+  void MoveBin(const uint32_t* counts, size_t stride) {
+    uint64_t with_left = 0;
+    uint64_t with_total = 0;
+    uint64_t squares = 0;
+    uint64_t sum = 0;
+    for (size_t k = 0; k < stride; ++k) {
+      const uint64_t moved = counts[k];
+      with_left += moved * left_[k];
+      with_total += moved * totals_[k];
+      squares += moved * moved;
+      sum += moved;
+      left_[k] += counts[k];
+    }
+    left_squares_ += 2 * with_left + squares;
+    right_squares_ -= 2 * (with_total - with_left) - squares;
+    left_sum_ += sum;
+    right_sum_ -= sum;
+  }
   const Split& best() const { return best_; }
 
  private:
@@ -68,7 +90,8 @@ SplitSearch::SplitSearch(const FeatureBins& bins, int classes)
       classes_(static_cast<size_t>(classes)),
       stride_((classes_ + kClassesAtOnce - 1) / kClassesAtOnce * kClassesAtOnce),
       counts_(FeatureBins::kMostBins * stride_),
-      left_(classes_) {}
+      left_(stride_),
+      totals_(stride_) {}
 
 void SplitSearch::GatherCodes(std::span<const TreeExample> examples, int64_t feature) {
   if (codes_.size() < examples.size()) codes_.resize(examples.size());
@@ -98,24 +121,25 @@ void SplitSearch::SweepSorted(std::span<const TreeExample> examples, Sweep* swee
   }
 }
 
-void SplitSearch::SweepCounts(std::span<const TreeExample> examples, int low, int high,
-                              Sweep* sweep) {
+void SplitSearch::SweepCounts(std::span<const TreeExample> examples, Sweep* sweep) {
   for (size_t i = 0; i < examples.size(); ++i) {
+    occupied_[codes_[i]] = 1;
     counts_[codes_[i] * stride_ + size_t(examples[i].label)] += examples[i].weight;
   }
-  for (int bin = low; bin <= high; ++bin) {
-    uint32_t* counts = counts_.data() + size_t(bin) * stride_;
-    uint32_t any[kClassesAtOnce] = {};
-    for (size_t k = 0; k < stride_; k += kClassesAtOnce) {
-      for (size_t j = 0; j < kClassesAtOnce; ++j) any[j] |= counts[k + j];
+  constexpr size_t kWord = sizeof(uint64_t);
+  static_assert(std::endian::native == std::endian::little);
+  for (size_t first = 0; first < occupied_.size(); first += kWord) {
+    uint64_t word = 0;
+    std::memcpy(&word, &occupied_[first], kWord);
+    for (; word != 0; word &= word - 1) {
+      const size_t bin = first + size_t(std::countr_zero(word)) / 8;
+      uint32_t* counts = counts_.data() + bin * stride_;
+      sweep->StartBin(static_cast<int>(bin));
+      sweep->MoveBin(counts, stride_);
+      std::fill_n(counts, stride_, 0u);
     }
-    if ((any[0] | any[1] | any[2] | any[3]) == 0) continue;
-    sweep->StartBin(bin);
-    for (size_t k = 0; k < classes_; ++k) {
-      if (counts[k] != 0) sweep->Move(k, counts[k]);
-    }
-    std::fill_n(counts, stride_, 0u);
   }
+  occupied_.fill(0);
 }
 
 Split SplitSearch::Find(std::span<const TreeExample> examples, std::span<const uint32_t> totals,
@@ -127,12 +151,17 @@ Split SplitSearch::Find(std::span<const TreeExample> examples, std::span<const u
     low = std::min(low, codes_[i]);
     high = std::max(high, codes_[i]);
   }
-  Sweep sweep(totals, min_leaf, feature, left_.data());
-  if (low >= high) return sweep.best();
+  if (low >= high) {
+    Split none;
+    none.feature = feature;
+    return none;
+  }
+  std::copy(totals.begin(), totals.end(), totals_.begin());
+  Sweep sweep(totals_, min_leaf, feature, left_.data());
   if (examples.size() <= kSortNode) {
     SweepSorted(examples, &sweep);
   } else {
-    SweepCounts(examples, low, high, &sweep);
+    SweepCounts(examples, &sweep);
   }
   return sweep.best();
 }

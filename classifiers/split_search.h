@@ -2,6 +2,7 @@
 #ifndef SLUICE_CLASSIFIERS_SPLIT_SEARCH_H_
 #define SLUICE_CLASSIFIERS_SPLIT_SEARCH_H_
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -42,7 +43,7 @@ class SplitSearch {
   class Sweep;
   void GatherCodes(std::span<const TreeExample> examples, int64_t feature);
   void SweepSorted(std::span<const TreeExample> examples, Sweep* sweep);
-  void SweepCounts(std::span<const TreeExample> examples, int low, int high, Sweep* sweep);
+  void SweepCounts(std::span<const TreeExample> examples, Sweep* sweep);
 
   const FeatureBins& bins_;
   const size_t classes_;
@@ -51,6 +52,8 @@ class SplitSearch {
   std::vector<uint64_t> keys_;
   std::vector<uint32_t> counts_;  // by bin, then class; zeros between searches
   std::vector<uint32_t> left_;
+  std::vector<uint32_t> totals_;
+  std::array<uint8_t, FeatureBins::kMostBins> occupied_{};  // 1: the bin has an example; zeros too
 };
 
 }  // namespace sluice

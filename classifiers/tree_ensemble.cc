@@ -13,7 +13,7 @@ namespace {
 // Rows that go through a tree before the next tree, and rows that descend at the same time: each
 // step waits for memory, so that several together take hardly longer than one.
 constexpr int64_t kBlockRows = 128;
-constexpr int64_t kLanes = 8;
+constexpr size_t kLanes = 8;
 
 Status Bad(const std::string& what) { return Status::Failed("trees: expected " + what); }
 
@@ -28,35 +28,36 @@ void TreeEnsemble::AddTree(std::vector<TreeNode> nodes) {
   nodes_.insert(nodes_.end(), nodes.begin(), nodes.end());
 }
 
-int32_t TreeEnsemble::Leaf(size_t tree, const float* x) const {
-  const TreeNode* node = &nodes_[size_t(roots_[tree])];
-  while (node->feature != TreeNode::kLeaf) {
-    node = &nodes_[size_t(node->child) + (x[node->feature] > node->threshold ? 1 : 0)];
+void TreeEnsemble::Leaves(size_t tree, const float* const* x, size_t count, int32_t* rows) const {
+  for (size_t first = 0; first < count; first += kLanes) {
+    const size_t lanes = std::min(kLanes, count - first);
+    int32_t at[kLanes];
+    std::fill_n(at, kLanes, roots_[tree]);
+    for (bool moving = true; moving;) {
+      moving = false;
+      for (size_t i = 0; i < lanes; ++i) {
+        const TreeNode node = nodes_[size_t(at[i])];
+        if (node.feature == TreeNode::kLeaf) continue;
+        at[i] = node.child + (x[first + i][node.feature] > node.threshold ? 1 : 0);
+        moving = true;
+      }
+    }
+    for (size_t i = 0; i < lanes; ++i) rows[first + i] = nodes_[size_t(at[i])].child;
   }
-  return node->child;
 }
 
 void TreeEnsemble::AddScores(ConstMatrix x, Matrix sums) const {
   ParallelFor(x.rows, kBlockRows, [&](int64_t begin, int64_t end) {
+    const auto count = static_cast<size_t>(end - begin);
+    const float* vectors[kBlockRows];
+    int32_t rows[kBlockRows];
+    for (size_t i = 0; i < count; ++i) vectors[i] = x.row(begin + int64_t(i));
     for (size_t t = 0; t < trees(); ++t) {
-      for (int64_t first = begin; first < end; first += kLanes) {
-        const int64_t lanes = std::min(kLanes, end - first);
-        int32_t at[kLanes];
-        std::fill_n(at, kLanes, roots_[t]);
-        for (bool moving = true; moving;) {
-          moving = false;
-          for (int64_t i = 0; i < lanes; ++i) {
-            const TreeNode node = nodes_[size_t(at[i])];
-            if (node.feature == TreeNode::kLeaf) continue;
-            at[i] = node.child + (x.row(first + i)[node.feature] > node.threshold ? 1 : 0);
-            moving = true;
-          }
-        }
-        for (int64_t i = 0; i < lanes; ++i) {
-          const float* values = value_row(nodes_[size_t(at[i])].child);
-          float* row = sums.row(first + i);
-          for (int c = 0; c < classes_; ++c) row[c] += values[c];
-        }
+      Leaves(t, vectors, count, rows);
+      for (size_t i = 0; i < count; ++i) {
+        const float* values = value_row(rows[i]);
+        float* sum = sums.row(begin + int64_t(i));
+        for (int c = 0; c < classes_; ++c) sum[c] += values[c];
       }
     }
   });

@@ -28,8 +28,8 @@ class TreeEnsemble {
   // order. Tree by tree for a block of rows at a time, so that a tree is read while it is in cache.
   // Runs over threads.
   void AddScores(ConstMatrix x, Matrix sums) const;
-  // The row of the table of values that `x` reaches in one tree.
-  int32_t Leaf(size_t tree, const float* x) const;
+  // The rows of the table of values that each of `count` vectors reaches in one tree.
+  void Leaves(size_t tree, const float* const* x, size_t count, int32_t* rows) const;
 
   // Tensors tree_roots, node_features (-1: leaf), node_thresholds, node_children, leaf_values. Load
   // checks that each tree's children come after their parents within the tree, that features and

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "filters/luminance.h"
+#include "filters/resize.h"
 #include "lib/parallel.h"
 #include "lib/scratch.h"
 
@@ -56,6 +57,17 @@ Result<Image<float>> GrayPicture(const Frame& picture) {
     }
   });
   return gray;
+}
+
+Status ResizeTo(int width, int height, Frame* picture) {
+  const PictureInfo info = picture->info().picture();
+  if (width == 0 || (width == info.width && height == info.height)) return Status::Ok();
+  ResizeOptions options;
+  options.target.width = width;
+  options.target.height = height;
+  options.filter = ResizeFilter::kLinear;
+  SLUICE_ASSIGN_OR_RETURN(*picture, FilterFrame(*MakeResize(options), *picture));
+  return Status::Ok();
 }
 
 }  // namespace sluice

@@ -30,6 +30,10 @@ std::unique_ptr<FrameFilter> MakeDescriptorFilter(std::unique_ptr<Descriptor> de
 // numbers.
 Result<Image<float>> GrayPicture(const Frame& picture);
 
+// Resizes a picture of f32 with a triangle filter, which never overshoots. Width 0 leaves it as it
+// is.
+Status ResizeTo(int width, int height, Frame* picture);
+
 }  // namespace sluice
 
 #endif  // SLUICE_FEATURES_DESCRIPTOR_H_

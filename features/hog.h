@@ -25,19 +25,13 @@ struct HogOptions {
 };
 
 // Blocks row by row, in each its cells row by row, in each its bins, the first of which is centred
-// at half a bin; angles are clockwise from the right.
+// at half a bin; angles are clockwise from the right; gradients, votes and scaling are those of
+// gradient_histograms.h. These are the numbers of OpenCV's HOGDescriptor, which orders cells by
+// columns and has a sigma of 1/4 around a point half a pixel off.
 //
-// Gradients are differences of the neighbours on both sides, 0 across the picture's edge; of the
-// colour channels (alpha is none) the one with the longest gradient counts. A pixel votes with the
-// length of its gradient times the block's Gaussian window, shared linearly between the two nearest
-// bins and, along x and y, the two nearest cells of the block. Each block is scaled to length 1,
-// clipped, and scaled again (L2-Hys): divided by its length plus 0.1 / 255 times its count of
-// numbers, then plus 0.001, so that what is below the noise of 8 bits stays small. These are the
-// numbers of OpenCV's HOGDescriptor, which orders cells by columns and has a sigma of 1/4.
-//
-// What doesn't fill a cell is left out, half on each side. Fails for pictures smaller than a block
-// and samples that are not finite. Every number is computed in one fixed order: the same on every
-// SIMD target. Dalal and Triggs, Histograms of oriented gradients for human detection, CVPR 2005.
+// What blocks don't cover is left out, half on each side. Fails for pictures smaller than a block
+// and samples that are not finite. Dalal and Triggs, Histograms of oriented gradients for human
+// detection, CVPR 2005.
 std::unique_ptr<Descriptor> MakeHog(const HogOptions& options);
 
 }  // namespace sluice

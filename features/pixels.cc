@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "filters/depth.h"
-#include "filters/resize.h"
 
 namespace sluice {
 namespace {
@@ -28,14 +27,7 @@ class Pixels : public Descriptor {
     } else {
       SLUICE_ASSIGN_OR_RETURN(samples, FilterFrame(*MakeDepth(DType::kF32), picture));
     }
-    const PictureInfo info = samples.info().picture();
-    if (options_.width > 0 && (options_.width != info.width || options_.height != info.height)) {
-      ResizeOptions resize;
-      resize.target.width = options_.width;
-      resize.target.height = options_.height;
-      resize.filter = ResizeFilter::kLinear;  // never overshoots
-      SLUICE_ASSIGN_OR_RETURN(samples, FilterFrame(*MakeResize(resize), samples));
-    }
+    SLUICE_RETURN_IF_ERROR(ResizeTo(options_.width, options_.height, &samples));
     const auto row = static_cast<size_t>(samples.info().row_samples());
     for (int64_t y = 0; y < samples.info().row_count(); ++y) {
       std::copy_n(samples.Row<float>(y), row, out + size_t(y) * row);

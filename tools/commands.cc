@@ -13,6 +13,8 @@ namespace sluice {
 #define SLUICE_COMMANDS(X)           \
   X("bank", BankCommand)             \
   X("bilateral", BilateralCommand)   \
+  X("bow", BowCommand)               \
+  X("bow train", BowTrainCommand)    \
   X("box", BoxCommand)               \
   X("canny", CannyCommand)           \
   X("cat", CatCommand)               \

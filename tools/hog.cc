@@ -20,7 +20,7 @@ Command HogCommand() {
       "CVPR 2005). Pictures of one size give vectors of one length; --size brings them to one.\n\n"
       "Gradients are differences of the pixels on both sides, of the colour channel where they are "
       "largest, 0 across the picture's edge; alpha plays no part. Votes are shared between the two "
-      "nearest bins and the nearest cells of a block. What doesn't fill a cell at the picture's "
+      "nearest bins and the nearest cells of a block. What blocks don't cover at the picture's "
       "edges is left out. The numbers are those of OpenCV's HOGDescriptor, which orders cells by "
       "columns and takes --sigma 0.25.";
   c.examples = {

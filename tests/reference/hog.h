@@ -26,14 +26,19 @@ inline std::vector<double> ReferenceHog(ImageView<const float> picture, const Ho
   const int cells_x = width / options.cell;
   const int cells_y = height / options.cell;
   const int side = options.block * options.cell;
+  // What blocks don't cover is half before them.
+  const auto before = [&](int side_pixels, int cells) {
+    const int steps = (cells - options.block) / options.stride;
+    return (side_pixels - side - steps * options.stride * options.cell) / 2;
+  };
   std::vector<double> all;
   for (int by = 0; by + options.block <= cells_y; by += options.stride) {
     for (int bx = 0; bx + options.block <= cells_x; bx += options.stride) {
       std::vector<double> block(size_t(options.block * options.block * options.bins));
       for (int j = 0; j < side; ++j) {
         for (int i = 0; i < side; ++i) {
-          const int x = width % options.cell / 2 + bx * options.cell + i;
-          const int y = height % options.cell / 2 + by * options.cell + j;
+          const int x = before(width, cells_x) + bx * options.cell + i;
+          const int y = before(height, cells_y) + by * options.cell + j;
           float dx = 0;
           float dy = 0;
           for (int c = 0; c < channels; ++c) {

@@ -1,6 +1,6 @@
 // The inner loops of histograms of oriented gradients.
-#ifndef SLUICE_FEATURES_HOG_KERNELS_H_
-#define SLUICE_FEATURES_HOG_KERNELS_H_
+#ifndef SLUICE_FEATURES_GRADIENT_VOTES_H_
+#define SLUICE_FEATURES_GRADIENT_VOTES_H_
 
 #include <cstddef>
 
@@ -24,4 +24,4 @@ void AddWeighted(const float* row, float weight, size_t count, float* sums);
 
 }  // namespace sluice
 
-#endif  // SLUICE_FEATURES_HOG_KERNELS_H_
+#endif  // SLUICE_FEATURES_GRADIENT_VOTES_H_

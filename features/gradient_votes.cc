@@ -1,7 +1,7 @@
-#include "features/hog_kernels.h"
+#include "features/gradient_votes.h"
 
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "features/hog_kernels.cc"
+#define HWY_TARGET_INCLUDE "features/gradient_votes.cc"
 // foreach_target.h must come before any other header of the kernel:
 // clang-format off
 #include "hwy/foreach_target.h"

@@ -74,7 +74,7 @@ Status TreeEnsemble::Save(ModelFile* file) const {
   }
   SLUICE_ASSIGN_OR_RETURN(Tensor values, Tensor::Create({int64_t(value_rows()), classes_}));
   std::copy(values_.begin(), values_.end(), values.data());
-  file->Set("dimensions", std::to_string(dimensions_));
+  file->Set("tree_features", std::to_string(dimensions_));
   file->AddIntegers("tree_roots", roots_);
   file->AddIntegers("node_features", std::move(features));
   file->AddIntegers("node_children", std::move(children));
@@ -85,7 +85,7 @@ Status TreeEnsemble::Save(ModelFile* file) const {
 
 Result<TreeEnsemble> TreeEnsemble::Load(const ModelFile& file, int classes) {
   SLUICE_ASSIGN_OR_RETURN(const int64_t dimensions,
-                          file.Integer("dimensions", 1, std::numeric_limits<int32_t>::max()));
+                          file.Integer("tree_features", 1, std::numeric_limits<int32_t>::max()));
   SLUICE_ASSIGN_OR_RETURN(const std::vector<int32_t>* roots, file.Integers("tree_roots", -1));
   SLUICE_ASSIGN_OR_RETURN(const std::vector<int32_t>* features, file.Integers("node_features", -1));
   const auto count = static_cast<int64_t>(features->size());

@@ -31,7 +31,8 @@ class TreeEnsemble {
   // The rows of the table of values that each of `count` vectors reaches in one tree.
   void Leaves(size_t tree, const float* const* x, size_t count, int32_t* rows) const;
 
-  // Tensors tree_roots, node_features (-1: leaf), node_thresholds, node_children, leaf_values. Load
+  // Metadata tree_features (how many numbers a vector has); tensors tree_roots, node_features (-1:
+  // leaf), node_thresholds, node_children, leaf_values. Load
   // checks that each tree's children come after their parents within the tree, that features and
   // rows of values exist and that numbers are finite.
   Status Save(ModelFile* file) const;

@@ -310,7 +310,7 @@ TEST_CASE("A forest is kept, and hostile models are refused", "[forest]") {
     CHECK_FALSE(LoadClassifier(bad).ok());
   }
   ModelFile bad = SavedModel(*model, e.classes);
-  bad.Set("dimensions", "0");
+  bad.Set("tree_features", "0");
   CHECK_FALSE(LoadClassifier(bad).ok());
 }
 

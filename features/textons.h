@@ -45,7 +45,7 @@ struct TextonDictionary {
 
 struct TextonOptions {
   TextonSpace space;
-  int clusters = 10;  // textons of each class
+  int clusters = 40;  // textons of each class
   int pixels = 1000;  // taken from each picture, at random
   uint64_t seed = 0;
 };

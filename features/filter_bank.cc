@@ -147,8 +147,9 @@ FilterBank MaximumResponseBank() {
     std::vector<int> members(kOrientations);
     std::iota(members.begin(), members.end(), group * kOrientations);
     const std::string& first = bank.kernels[size_t(members.front())].name;
-    bank.responses.push_back(
-        {first.substr(0, first.rfind(' ')), ResponseKind::kLargest, std::move(members)});
+    // An edge turned by 180 degrees only changes its sign, a bar stays as it is.
+    const ResponseKind kind = group < groups / 2 ? ResponseKind::kLargest : ResponseKind::kMaximum;
+    bank.responses.push_back({first.substr(0, first.rfind(' ')), kind, std::move(members)});
   }
   const size_t plain = bank.kernels.size();
   bank.kernels.push_back({"gaussian 10", Gaussian(10)});

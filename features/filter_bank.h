@@ -53,9 +53,9 @@ FilterBank LeungMalikBank();
 // Schmid, Constructing models for content-based image retrieval, CVPR 2001.
 FilterBank SchmidBank();
 
-// 8 responses of 38 kernels of 49x49, which don't change when the picture turns: the largest
-// absolute value over six angles of an edge at sigma 1, 2 and 4 (an edge turned by 180 degrees only
-// changes its sign), the same of a bar, the Gaussian and its Laplacian at sigma 10.
+// 8 responses of 38 kernels of 49x49, which don't change when the picture turns: over six angles,
+// the largest absolute value of an edge at sigma 1, 2 and 4 (an edge turned by 180 degrees only
+// changes its sign) and the greatest value of a bar; the Gaussian and its Laplacian at sigma 10.
 // Varma and Zisserman, A statistical approach to texture classification from single images, IJCV
 // 62(1), 2005.
 FilterBank MaximumResponseBank();

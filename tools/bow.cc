@@ -65,7 +65,8 @@ Command BowTrainCommand() {
       "with seeds by k-means++; the same seed gives the same dictionary for any number of threads. "
       "Learn from training pictures alone: words of test pictures flatter the result.";
   c.examples = {
-      "sluice data cifar10 cifar --split train | sluice bow train --step 2 -o words.safetensors",
+      "sluice data cifar10 cifar --split train | sluice bow train --cell 3 --step 2 -o "
+      "words.safetensors",
       "sluice bow train --words 100 --cell 6 photo.jpg -o words.safetensors",
       "sluice bow train --size 128 scenes/*/*.jpg -o words.safetensors"};
   c.Integer("--words", "K", &o->words.words, "how many words", {1, 1 << 16});

@@ -134,7 +134,7 @@ ClassifierFamily SvmFamily() {
       "m.safetensors",
       "sluice svm train --loss squared-hinge --c 0.1 vectors.npy -o m.safetensors",
       "sluice texture --bank lm bricks/*/*.png --labels by-folder | sluice svm train --kernel rbf "
-      "--preprocess standardize -o t.safetensors",
+      "-c 100 --preprocess standardize -o t.safetensors",
       "sluice svm tune --kernel rbf --vary c=0.1..100 --vary gamma=0.001..1 vectors.npy"};
   f.vary = "c=0.001..10";
   f.options = &DeclareSvmOptions;

@@ -5,11 +5,55 @@ _sluice() {
   local words=''
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W 'bank bayes eval bayes info bayes predict bayes train bayes tune bilateral box canny cat compare convert convolve crop data cifar10 data cifar100 data csv data folders data info data labelmaps data libsvm data list data mnist data ucr data voc data volume derivative eval flip gaussian gray hog info knn eval knn info knn predict knn train knn tune laplacian lbp linear eval linear info linear predict linear train linear tune median montage morph noise normalize pad percentile pixels pool predict resize rotate run scharr sharpen show sobel softmax eval softmax info softmax predict softmax train softmax tune stats svm eval svm info svm predict svm train svm tune synth texton train texture threshold help' -- "$current")
+    mapfile -t COMPREPLY < <(compgen -W 'adaboost eval adaboost info adaboost predict adaboost train adaboost tune bank bayes eval bayes info bayes predict bayes train bayes tune bilateral bow bow train box canny cat compare convert convolve crop data cifar10 data cifar100 data csv data folders data info data labelmaps data libsvm data list data mnist data ucr data voc data volume derivative eval flip forest eval forest info forest predict forest train forest tune gaussian gist gray hog info inspect knn eval knn info knn predict knn train knn tune laplacian lbp linear eval linear info linear predict linear train linear tune median mlp eval mlp info mlp predict mlp train mlp tune montage morph noise normalize pad percentile pixels pool predict resize rotate run scharr sharpen show sobel softmax eval softmax info softmax predict softmax train softmax tune stats svm eval svm info svm predict svm train svm tune synth texton train texture threshold help' -- "$current")
     return
   fi
   case ${COMP_WORDS[1]} in
-    help) words='bank bayes eval bayes info bayes predict bayes train bayes tune bilateral box canny cat compare convert convolve crop data cifar10 data cifar100 data csv data folders data info data labelmaps data libsvm data list data mnist data ucr data voc data volume derivative eval flip gaussian gray hog info knn eval knn info knn predict knn train knn tune laplacian lbp linear eval linear info linear predict linear train linear tune median montage morph noise normalize pad percentile pixels pool predict resize rotate run scharr sharpen show sobel softmax eval softmax info softmax predict softmax train softmax tune stats svm eval svm info svm predict svm train svm tune synth texton train texture threshold' ;;
+    help) words='adaboost eval adaboost info adaboost predict adaboost train adaboost tune bank bayes eval bayes info bayes predict bayes train bayes tune bilateral bow bow train box canny cat compare convert convolve crop data cifar10 data cifar100 data csv data folders data info data labelmaps data libsvm data list data mnist data ucr data voc data volume derivative eval flip forest eval forest info forest predict forest train forest tune gaussian gist gray hog info inspect knn eval knn info knn predict knn train knn tune laplacian lbp linear eval linear info linear predict linear train linear tune median mlp eval mlp info mlp predict mlp train mlp tune montage morph noise normalize pad percentile pixels pool predict resize rotate run scharr sharpen show sobel softmax eval softmax info softmax predict softmax train softmax tune stats svm eval svm info svm predict svm train svm tune synth texton train texture threshold' ;;
+    adaboost eval)
+      case "$previous" in
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | --top | --confusion | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    adaboost info)
+      case "$previous" in
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | -o | --output | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --output --json --force --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    adaboost predict)
+      case "$previous" in
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | --top | --batch | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    adaboost train)
+      case "$previous" in
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --rounds | --depth | --rate | --preprocess | --holdout | --log | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--rounds --depth --rate --preprocess --holdout --log --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    adaboost tune)
+      case "$previous" in
+        --search) words='grid random' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --rounds | --depth | --rate | --vary | --points | --trials | --refine | --folds | --repeats | --fold-seed | --preprocess | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--rounds --depth --rate --vary --search --points --trials --refine --folds --repeats --fold-seed --preprocess --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
     bank)
       case "$previous" in
         --bank) words='lm schmid mr8 gabor' ;;
@@ -75,6 +119,25 @@ _sluice() {
         --color) words='auto always never' ;;
         --sigma-space | --sigma-range | --radius | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
         *) [[ $current == -* ]] && words='--sigma-space --sigma-range --radius --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    bow)
+      case "$previous" in
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --words | --grid | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--words --grid --root --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    bow train)
+      case "$previous" in
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --words | --cell | --step | --smooth | --size | --samples | --seed | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--words --cell --step --smooth --size --samples --seed --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     box)
@@ -335,6 +398,50 @@ _sluice() {
         *) [[ $current == -* ]] && words='--horizontal --vertical --axis --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
+    forest eval)
+      case "$previous" in
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | --top | --confusion | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    forest info)
+      case "$previous" in
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | -o | --output | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --output --json --force --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    forest predict)
+      case "$previous" in
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | --top | --batch | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    forest train)
+      case "$previous" in
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --trees | --features | --max-depth | --min-leaf | --seed | --preprocess | --holdout | --log | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--trees --features --max-depth --min-leaf --no-bootstrap --seed --preprocess --holdout --log --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    forest tune)
+      case "$previous" in
+        --search) words='grid random' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --trees | --features | --max-depth | --min-leaf | --seed | --vary | --points | --trials | --refine | --folds | --repeats | --fold-seed | --preprocess | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--trees --features --max-depth --min-leaf --no-bootstrap --seed --vary --search --points --trials --refine --folds --repeats --fold-seed --preprocess --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
     gaussian)
       case "$previous" in
         --method) words='auto fir multirate' ;;
@@ -346,6 +453,17 @@ _sluice() {
         --color) words='auto always never' ;;
         --sigma | --sigma-x | --sigma-y | --truncate | --order | --order-x | --order-y | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
         *) [[ $current == -* ]] && words='--sigma --sigma-x --sigma-y --truncate --order --order-x --order-y --method --border --alpha --linear --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    gist)
+      case "$previous" in
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --size | --scales | --orientations | --grid | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--size --scales --orientations --grid --no-prefilter --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     gray)
@@ -377,6 +495,17 @@ _sluice() {
         --color) words='auto always never' ;;
         -o | --output | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
         *) [[ $current == -* ]] && words='--range --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    inspect)
+      case "$previous" in
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | --size | --neighbours | -o | --output | --quality | --png-compression | --max-pixels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --size --neighbours --output --format --depth --quality --png-compression --meta --strip --force --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     knn eval)
@@ -511,6 +640,56 @@ _sluice() {
         --color) words='auto always never' ;;
         --radius | --size | --percentile | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
         *) [[ $current == -* ]] && words='--radius --size --percentile --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    mlp eval)
+      case "$previous" in
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | --top | --confusion | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    mlp info)
+      case "$previous" in
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | -o | --output | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --output --json --force --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    mlp predict)
+      case "$previous" in
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | --top | --batch | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    mlp train)
+      case "$previous" in
+        --activation) words='relu tanh' ;;
+        --optimizer) words='adam sgd momentum nesterov adagrad rmsprop' ;;
+        --schedule) words='constant step exponential cosine inverse' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --hidden | --rate | --decay | --step-epochs | --momentum | --batch | --epochs | --dropout | --weight-decay | --seed | --preprocess | --holdout | --log | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--hidden --activation --optimizer --rate --schedule --decay --step-epochs --momentum --batch --epochs --dropout --weight-decay --seed --preprocess --holdout --log --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    mlp tune)
+      case "$previous" in
+        --activation) words='relu tanh' ;;
+        --optimizer) words='adam sgd momentum nesterov adagrad rmsprop' ;;
+        --schedule) words='constant step exponential cosine inverse' ;;
+        --search) words='grid random' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --hidden | --rate | --decay | --step-epochs | --momentum | --batch | --epochs | --dropout | --weight-decay | --seed | --vary | --points | --trials | --refine | --folds | --repeats | --fold-seed | --preprocess | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--hidden --activation --optimizer --rate --schedule --decay --step-epochs --momentum --batch --epochs --dropout --weight-decay --seed --vary --search --points --trials --refine --folds --repeats --fold-seed --preprocess --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     montage)

@@ -16,6 +16,7 @@ ClassifierFamily AdaBoostFamily() {
       "The algorithm is SAMME: Zhu, Zou, Rosset and Hastie, Multi-class AdaBoost, Statistics and "
       "Its Interface 2(3), 2009; with two classes that of Freund and Schapire.";
   f.examples = {
+      "sluice adaboost train --depth 5 --rounds 200 vectors.npy -o m.safetensors",
       "sluice data mnist digits --split train --take 10000 | sluice pixels | sluice adaboost train "
       "-o m.safetensors",
       "sluice adaboost train --rounds 300 --depth 1 --log errors.jsonl vectors.npy -o "

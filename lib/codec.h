@@ -82,7 +82,8 @@ std::string FormatMetadata(const Attributes& attributes);
 // key=value is one of ours; others, of foreign programs, are ignored.
 void ParseMetadata(std::string_view text, Attributes* attributes);
 
-// "png" "jpg" "jpeg" "pnm" "pbm" "pgm" "ppm" "pam" "pfm" "npy" "csv" "libsvm" to a format and a kind of PNM.
+// "png" "jpg" "jpeg" "pnm" "pbm" "pgm" "ppm" "pam" "pfm" "npy" "csv" "libsvm" to a format and a
+// kind of PNM.
 struct FormatChoice {
   Format format;
   PnmKind pnm = PnmKind::kAuto;

@@ -24,7 +24,7 @@ struct ClassifierFamily {
   std::string summary;                // "support vector machines": follows "train ", "judge ", ...
   std::string description;            // how it works, its options' meaning, its source
   std::vector<std::string> examples;  // command lines, at least one of "train"
-  std::string vary;  // an example for tune: "c=0.01..100"
+  std::string vary;                   // an example for tune: "c=0.01..100"
   // Declares the options of training on `command` and returns what trains with their values.
   std::function<Trainer(Command* command)> options;
   std::vector<std::string> kinds;  // of models that belong to it; its name alone if empty

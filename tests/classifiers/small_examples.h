@@ -29,8 +29,7 @@ inline Examples GoldenExamples(int count) {
 }
 
 // Integers below `values` as features, labels at random: many ties and equal vectors.
-inline Examples RandomExamples(int count, int dimensions, int classes, int values,
-                                   uint64_t seed) {
+inline Examples RandomExamples(int count, int dimensions, int classes, int values, uint64_t seed) {
   Random random(seed);
   Examples e;
   e.features = Tensor::Create({count, dimensions}).value();

@@ -64,7 +64,8 @@ TEST_CASE("a hold-out takes its share of each class", "[folds]") {
 
 // Fixed numbers: the same partition on every machine and in every version.
 TEST_CASE("the folds of a seed stay what they are", "[folds]") {
-  CHECK(StratifiedFolds({0, 1, 0, 1, 0, 1, 0, 0}, 3, 0) == std::vector<int>{2, 0, 0, 2, 1, 1, 0, 1});
+  CHECK(StratifiedFolds({0, 1, 0, 1, 0, 1, 0, 0}, 3, 0) ==
+        std::vector<int>{2, 0, 0, 2, 1, 1, 0, 1});
 }
 
 }  // namespace

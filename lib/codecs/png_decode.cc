@@ -91,6 +91,12 @@ class PngReader : public RowReader {
   static void OnRead(png_structp png, png_bytep data, size_t size) {
     auto* self = static_cast<PngReader*>(png_get_io_ptr(png));
     if (!self->Fetch(data, size)) png_error(png, "end of file");
+    // libpng 1.6 only warns of an eXIf chunk above png_set_chunk_malloc_max, and takes the memory
+    // that its length claims. Chunks begin with a read of their length and name.
+    if (size == 8 && std::memcmp(data + 4, "eXIf", 4) == 0 &&
+        png_get_uint_32(data) > kMaxChunkBytes) {
+      png_error(png, "eXIf chunk is too large");
+    }
   }
   bool Fetch(png_bytep data, size_t size) {
     const Result<size_t> got = in_.Read(std::as_writable_bytes(std::span(data, size)));

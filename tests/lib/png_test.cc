@@ -293,6 +293,11 @@ TEST_CASE("PNG stays as it is without orientation, or when eXIf comes too late",
     bad.insert(bad.begin() + 33, bytes.begin(), bytes.end());
     CheckSameFrame(Decode(DecodePng, bad).value(), stored);
   }
+  // A claim of a gigabyte is refused before memory is taken.
+  std::vector<std::byte> huge = WithExif(png, 6);
+  huge[33] = std::byte{0x40};
+  CHECK(Decode(DecodePng, huge).status().message() ==
+        "corrupt PNG: eXIf chunk is too large (header)");
   // A wrong checksum: the chunk counts as absent.
   std::vector<std::byte> flipped = WithExif(png, 6);
   flipped[33 + 8 + 19] = std::byte{3};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 #include <utility>
 
 #include "lib/parallel.h"
@@ -10,16 +11,15 @@
 namespace sluice {
 namespace {
 
-// Rows that go through a tree before the next tree, and rows that descend at the same time: each
-// step waits for memory, so that several together take hardly longer than one.
+// Rows that go through a tree before the next tree: their numbers stay in the second cache.
 constexpr int64_t kBlockRows = 128;
-constexpr size_t kLanes = 8;
 
 Status Bad(const std::string& what) { return Status::Failed("trees: expected " + what); }
 
 }  // namespace
 
 void TreeEnsemble::AddTree(std::vector<TreeNode> nodes) {
+  packed_.Add(nodes, 0);
   const auto root = static_cast<int32_t>(nodes_.size());
   roots_.push_back(root);
   for (TreeNode& node : nodes) {
@@ -29,20 +29,13 @@ void TreeEnsemble::AddTree(std::vector<TreeNode> nodes) {
 }
 
 void TreeEnsemble::Leaves(size_t tree, const float* const* x, size_t count, int32_t* rows) const {
-  for (size_t first = 0; first < count; first += kLanes) {
-    const size_t lanes = std::min(kLanes, count - first);
-    int32_t at[kLanes];
-    std::fill_n(at, kLanes, roots_[tree]);
-    for (bool moving = true; moving;) {
-      moving = false;
-      for (size_t i = 0; i < lanes; ++i) {
-        const TreeNode node = nodes_[size_t(at[i])];
-        if (node.feature == TreeNode::kLeaf) continue;
-        at[i] = node.child + (x[first + i][node.feature] > node.threshold ? 1 : 0);
-        moving = true;
-      }
+  if (packed_.Holds(tree)) return packed_.Leaves(tree, x, count, rows);
+  for (size_t i = 0; i < count; ++i) {
+    const TreeNode* node = &nodes_[size_t(roots_[tree])];
+    while (node->feature != TreeNode::kLeaf) {
+      node = &nodes_[size_t(node->child + (x[i][node->feature] > node->threshold ? 1 : 0))];
     }
-    for (size_t i = 0; i < lanes; ++i) rows[first + i] = nodes_[size_t(at[i])].child;
+    rows[i] = node->child;
   }
 }
 
@@ -101,6 +94,11 @@ Result<TreeEnsemble> TreeEnsemble::Load(const ModelFile& file, int classes) {
   }
   trees.values_.assign(values->data(), values->data() + values->size());
   SLUICE_RETURN_IF_ERROR(trees.Check());
+  for (size_t t = 0; t < trees.roots_.size(); ++t) {
+    const auto begin = static_cast<size_t>(trees.roots_[t]);
+    const size_t end = t + 1 < trees.roots_.size() ? size_t(trees.roots_[t + 1]) : size_t(count);
+    trees.packed_.Add(std::span(trees.nodes_).subspan(begin, end - begin), trees.roots_[t]);
+  }
   return trees;
 }
 

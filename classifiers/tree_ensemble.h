@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "classifiers/decision_tree.h"
+#include "classifiers/packed_trees.h"
 #include "lib/matrix.h"
 #include "lib/model_file.h"
 #include "lib/status.h"
@@ -15,7 +16,8 @@ namespace sluice {
 
 class TreeEnsemble {
  public:
-  TreeEnsemble(int64_t dimensions, int classes) : dimensions_(dimensions), classes_(classes) {}
+  TreeEnsemble(int64_t dimensions, int classes)
+      : dimensions_(dimensions), classes_(classes), packed_(dimensions) {}
 
   // Adds a tree, whose leaves name rows of the table of values.
   void AddTree(std::vector<TreeNode> nodes);
@@ -53,6 +55,7 @@ class TreeEnsemble {
   std::vector<int32_t> roots_;
   std::vector<TreeNode> nodes_;  // of all trees, each tree's together, the root first
   std::vector<float> values_;
+  PackedTrees packed_;  // the same trees
 };
 
 }  // namespace sluice

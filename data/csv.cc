@@ -99,12 +99,21 @@ Result<size_t> LabelColumn(const std::vector<std::string>& first, bool header,
   return size_t(found - first.begin());
 }
 
-// Whether the first record names columns.
+bool BeginsWithLetter(const std::string& field) {
+  const std::string_view text = Trimmed(field);
+  if (text.empty()) return false;
+  const char c = text[0];
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+// Whether the first record names columns: a missing number there is an error and no name.
 bool IsHeader(const std::vector<std::string>& first, const CsvOptions& options) {
   if (options.header) return *options.header;
   const Result<size_t> label = LabelColumn(first, true, options.label_column);
   for (size_t i = 0; i < first.size(); ++i) {
-    if ((!label.ok() || i != *label) && !ParseSample(first[i])) return true;
+    if (label.ok() && i == *label) continue;
+    if (BeginsWithLetter(first[i]) && !ParseSample(first[i])) return true;
   }
   return false;
 }
@@ -134,7 +143,8 @@ Result<std::unique_ptr<DataSet>> OpenCsv(const std::string& path, const CsvOptio
     if (fields.size() != columns) {
       return LineError(path, records.line(),
                        "expected " + std::to_string(columns) +
-                           " fields as in the first line, found " + std::to_string(fields.size()));
+                           (columns == 1 ? " field" : " fields") + " as in the first line, found " +
+                           std::to_string(fields.size()));
     }
     for (size_t i = 0; i < columns; ++i) {
       if (i == label_column) continue;

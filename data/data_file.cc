@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <mutex>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -113,9 +114,13 @@ class GzipStream {
       int error = Z_OK;
       const char* const reason = gzerror(file_, &error);
       if (got < 0 || (error != Z_OK && error != Z_STREAM_END)) {
-        return Status::Failed(error == Z_BUF_ERROR ? "truncated gzip file"
-                              : error == Z_ERRNO   ? "cannot read: " + SystemReason()
-                                                   : "damaged gzip file: " + std::string(reason));
+        if (error == Z_ERRNO) return Status::Failed("cannot read: " + SystemReason());
+        if (error == Z_BUF_ERROR) return Status::Failed("truncated gzip file");
+        // zlib puts its name for the file in front.
+        const std::string_view text = reason;
+        const size_t name = text.find(": ");
+        return Status::Failed("damaged gzip file: " +
+                              std::string(text.substr(name == text.npos ? 0 : name + 2)));
       }
       done += size_t(got);
       if (unsigned(got) < step) break;

@@ -53,6 +53,12 @@ class LabelMapSet : public DataSet {
                             ": expected a map of labels, one integer a pixel, found a " +
                             info.Describe());
     }
+    SLUICE_ASSIGN_OR_RETURN(const FrameInfo picture, PictureHeader(files.picture, decode_));
+    if (!picture.is_picture() || info.shape[0] != picture.shape[0] ||
+        info.shape[1] != picture.shape[1]) {
+      return Status::Failed(files.map + ": expected the size of " + files.picture + ", a " +
+                            picture.Describe() + ", found a " + info.Describe());
+    }
     info.attributes.Set("name", entries_[size_t(i)].name);
     info.attributes.Set("role", "labels");
     return map;

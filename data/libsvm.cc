@@ -53,14 +53,14 @@ class SparseSet : public DataSet {
 
   Status Finish(std::optional<int64_t> dimensions) {
     if (entries_.empty()) return Status::Failed(path_ + ": expected vectors, found none");
-    if (dimensions && length_ > *dimensions) {
-      for (size_t i = 0; i < ends_.size(); ++i) {
-        const size_t begin = i == 0 ? 0 : ends_[i - 1];
-        if (ends_[i] > begin && elements_[ends_[i] - 1].index > *dimensions) {
-          return LineError(path_, lines_[i],
-                           "expected indices up to " + std::to_string(*dimensions) + ", found " +
-                               std::to_string(elements_[ends_[i] - 1].index));
-        }
+    const auto most = static_cast<int64_t>(Limits{}.max_pixels);
+    const int64_t limit = std::min(most, dimensions.value_or(most));
+    for (size_t i = 0; length_ > limit && i < ends_.size(); ++i) {
+      const size_t begin = i == 0 ? 0 : ends_[i - 1];
+      if (ends_[i] > begin && elements_[ends_[i] - 1].index > limit) {
+        return LineError(path_, lines_[i],
+                         "expected indices up to " + std::to_string(limit) + ", found " +
+                             std::to_string(elements_[ends_[i] - 1].index));
       }
     }
     if (dimensions) length_ = *dimensions;

@@ -186,16 +186,17 @@ Status ReadShape(const Header& header, VolumeHeader* out) {
 }
 
 Status ReadText(const std::string& path, uint64_t offset, VolumeHeader* out) {
-  SLUICE_ASSIGN_OR_RETURN(std::string text, ReadWholeFile(path, TextLimit()));
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r' || c == ','; }, ' ');
+  SLUICE_ASSIGN_OR_RETURN(const std::string text, ReadWholeFile(path, TextLimit()));
+  constexpr std::string_view kBetween = " \t\r\n,";
   std::string_view rest = std::string_view(text).substr(std::min<size_t>(offset, text.size()));
-  for (rest = Trimmed(rest); !rest.empty(); rest = Trimmed(rest)) {
-    const std::string_view word = rest.substr(0, rest.find_first_of(" \t"));
+  while (true) {
+    rest.remove_prefix(std::min(rest.find_first_not_of(kBetween), rest.size()));
+    if (rest.empty()) break;
+    const std::string_view word = rest.substr(0, rest.find_first_of(kBetween));
     const std::optional<float> number = ParseSample(word);
     if (!number) {
-      return Status::Failed(path + ": byte " + std::to_string(word.data() - text.data()) +
-                            ": expected a number, found " + FieldText(word));
+      const auto lines = std::count(text.data(), word.data(), '\n');
+      return LineError(path, 1 + lines, "expected a number, found " + FieldText(word));
     }
     out->numbers.push_back(*number);
     rest.remove_prefix(word.size());

@@ -20,14 +20,21 @@ class PictureFiles : public DataSet {
  public:
   explicit PictureFiles(DecodeOptions decode) : decode_(std::move(decode)) {}
 
-  void Add(Entry entry, std::string path) {
+  // `where` the picture is named, for messages; empty if nowhere.
+  void Add(Entry entry, std::string path, std::string where = "") {
     entries_.push_back(std::move(entry));
     paths_.push_back(std::move(path));
+    where_.push_back(std::move(where));
   }
 
   Result<Frame> Load(int64_t i) const override {
     const Entry& entry = entries_[size_t(i)];
-    SLUICE_ASSIGN_OR_RETURN(Frame frame, LoadPicture(paths_[size_t(i)], decode_));
+    Result<Frame> loaded = LoadPicture(paths_[size_t(i)], decode_);
+    if (!loaded.ok()) {
+      const std::string& where = where_[size_t(i)];
+      return where.empty() ? loaded.status() : loaded.status().WithContext(where);
+    }
+    Frame frame = std::move(*loaded);
     frame.info().attributes.Set("name", entry.name);
     if (!entry.label.empty()) frame.info().attributes.Set("label", entry.label);
     return frame;
@@ -36,6 +43,7 @@ class PictureFiles : public DataSet {
  private:
   DecodeOptions decode_;
   std::vector<std::string> paths_;
+  std::vector<std::string> where_;
 };
 
 std::string FolderOf(const std::string& path) {
@@ -43,12 +51,22 @@ std::string FolderOf(const std::string& path) {
   return slash == std::string::npos ? "" : path.substr(0, slash + 1);
 }
 
-}  // namespace
-
-Result<Frame> LoadPicture(const std::string& path, const DecodeOptions& decode) {
+std::unique_ptr<Source> OpenPicture(const std::string& path, const DecodeOptions& decode) {
   SourceOptions options;
   options.decode = decode;
-  const std::unique_ptr<Source> source = MakeFileSource({path}, options);
+  return MakeFileSource({path}, options);
+}
+
+}  // namespace
+
+Result<FrameInfo> PictureHeader(const std::string& path, const DecodeOptions& decode) {
+  const std::unique_ptr<Source> source = OpenPicture(path, decode);
+  SLUICE_ASSIGN_OR_RETURN(const std::unique_ptr<RowReader> rows, source->Next());
+  return rows->info();
+}
+
+Result<Frame> LoadPicture(const std::string& path, const DecodeOptions& decode) {
+  const std::unique_ptr<Source> source = OpenPicture(path, decode);
   SLUICE_ASSIGN_OR_RETURN(const std::unique_ptr<RowReader> rows, source->Next());
   SLUICE_ASSIGN_OR_RETURN(Frame frame, ReadFrame(*rows));
   frame.info().attributes.Remove("name");
@@ -103,21 +121,23 @@ Result<std::unique_ptr<DataSet>> OpenList(const std::string& path, const DecodeO
   std::unordered_map<std::string, int64_t> lines;
   for (const TextLine& line : SplitLines(text)) {
     if (line.text.empty()) continue;
+    const std::string where = path + ": line " + std::to_string(line.number);
     const auto error = [&](const std::string& message) {
-      return Status::Failed(path + ": line " + std::to_string(line.number) + ": " + message);
+      return Status::Failed(where + ": " + message);
     };
     const size_t tab = line.text.find('\t');
     const std::string name(line.text.substr(0, tab));
     const std::string label(tab == std::string_view::npos ? "" : line.text.substr(tab + 1));
     if (name.empty() || label.find('\t') != std::string::npos ||
         line.text.find('\0') != std::string_view::npos) {
-      return error("expected PATH TAB LABEL, found " +
-                   std::to_string(std::count(line.text.begin(), line.text.end(), '\t') + 1) +
-                   " fields" + (name.empty() ? ", the first of them empty" : ""));
+      const auto fields = std::count(line.text.begin(), line.text.end(), '\t') + 1;
+      return error("expected PATH TAB LABEL, found " + std::to_string(fields) +
+                   (fields == 1 ? " field" : " fields") +
+                   (name.empty() ? ", the first of them empty" : ""));
     }
     const auto [known, is_new] = lines.emplace(name, line.number);
     if (!is_new) return error(name + " again, as in line " + std::to_string(known->second));
-    set->Add({name, label}, name.starts_with('/') ? name : folder + name);
+    set->Add({name, label}, name.starts_with('/') ? name : folder + name, where);
   }
   if (set->size() == 0) return Status::Failed(path + ": expected lines PATH TAB LABEL, found none");
   return std::unique_ptr<DataSet>(std::move(set));

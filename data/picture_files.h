@@ -26,6 +26,9 @@ Result<std::unique_ptr<DataSet>> OpenList(const std::string& path, const DecodeO
 // may have brought. Errors name the file.
 Result<Frame> LoadPicture(const std::string& path, const DecodeOptions& decode);
 
+// What it says of itself, without its pixels.
+Result<FrameInfo> PictureHeader(const std::string& path, const DecodeOptions& decode);
+
 // The names in a folder in bytewise order, hidden ones left out. Fails when it can't be read.
 Result<std::vector<std::string>> ListFolder(const std::string& folder);
 

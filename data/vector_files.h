@@ -17,7 +17,7 @@ struct CsvOptions {
   // The column with the labels: "last", "none", its number from 1, or its name in the header.
   std::string label_column = "last";
   // Whether the first record names the columns. By default it does if one of its fields outside the
-  // column of labels is no number.
+  // column of labels begins with a letter and is no number.
   std::optional<bool> header;
 };
 

@@ -47,6 +47,14 @@ Result<int> Coordinate(const XmlElement& box, const std::string& name, const std
   return LineError(path, element->line, "expected a coordinate, found " + FieldText(element->text));
 }
 
+// A side of the picture; some tools write 0, and no box would be inside.
+Result<int> Length(const XmlElement& size, const std::string& name, const std::string& path) {
+  SLUICE_ASSIGN_OR_RETURN(const int length, Coordinate(size, name, path));
+  if (length >= 1) return length;
+  return LineError(path, size.Find(name)->line,
+                   "expected a " + name + " from 1, found " + std::to_string(length));
+}
+
 Result<Box> ReadBox(const XmlElement& object, const std::string& path) {
   SLUICE_ASSIGN_OR_RETURN(const XmlElement* const name, Child(object, "name", path));
   if (name->text.empty()) return LineError(path, name->line, "expected a class, found nothing");
@@ -103,8 +111,8 @@ class VocSet : public DataSet {
     picture.name = name;
     SLUICE_ASSIGN_OR_RETURN(picture.path, FindPicture(root, name, *xml, path));
     SLUICE_ASSIGN_OR_RETURN(const XmlElement* const size, Child(*xml, "size", path));
-    SLUICE_ASSIGN_OR_RETURN(const int width, Coordinate(*size, "width", path));
-    SLUICE_ASSIGN_OR_RETURN(const int height, Coordinate(*size, "height", path));
+    SLUICE_ASSIGN_OR_RETURN(const int width, Length(*size, "width", path));
+    SLUICE_ASSIGN_OR_RETURN(const int height, Length(*size, "height", path));
     for (const XmlElement& object : xml->children) {
       if (object.name != "object") continue;
       SLUICE_ASSIGN_OR_RETURN(Box box, ReadBox(object, path));
@@ -199,14 +207,22 @@ class VocSet : public DataSet {
   mutable Frame last_frame_;
 };
 
+// A picture's name, and where it is listed, if it is.
+struct Listed {
+  std::string name;
+  std::string where;
+};
+
 // The names of a split's list, or of all XML files.
-Result<std::vector<std::string>> Names(const std::string& root, const std::string& split) {
-  std::vector<std::string> names;
+Result<std::vector<Listed>> Names(const std::string& root, const std::string& split) {
+  std::vector<Listed> listed;
   if (split.empty()) {
-    SLUICE_ASSIGN_OR_RETURN(names, ListFolder(JoinPath(root, "Annotations")));
-    std::erase_if(names, [](const std::string& name) { return !name.ends_with(".xml"); });
-    for (std::string& name : names) name.resize(name.size() - 4);
-    return names;
+    SLUICE_ASSIGN_OR_RETURN(const std::vector<std::string> names,
+                            ListFolder(JoinPath(root, "Annotations")));
+    for (const std::string& name : names) {
+      if (name.ends_with(".xml")) listed.push_back({name.substr(0, name.size() - 4), ""});
+    }
+    return listed;
   }
   std::string path = JoinPath(root, "ImageSets/Main/" + split + ".txt");
   if (!IsFile(path)) path = JoinPath(root, split + ".txt");
@@ -218,18 +234,22 @@ Result<std::vector<std::string>> Names(const std::string& root, const std::strin
       return LineError(path, line.number,
                        "expected the name of a picture, found " + FieldText(name));
     }
-    names.emplace_back(name);
+    listed.push_back({std::string(name), path + ": line " + std::to_string(line.number)});
   }
-  return names;
+  if (listed.empty()) return Status::Failed(path + ": expected names of pictures, found none");
+  return listed;
 }
 
 }  // namespace
 
 Result<std::unique_ptr<DataSet>> OpenVoc(const std::string& root, const VocOptions& options,
                                          const DecodeOptions& decode) {
-  SLUICE_ASSIGN_OR_RETURN(const std::vector<std::string> names, Names(root, options.split));
+  SLUICE_ASSIGN_OR_RETURN(const std::vector<Listed> names, Names(root, options.split));
   auto set = std::make_unique<VocSet>(decode, options.crop);
-  for (const std::string& name : names) SLUICE_RETURN_IF_ERROR(set->Add(root, name));
+  for (const auto& [name, where] : names) {
+    const Status status = set->Add(root, name);
+    if (!status.ok()) return where.empty() ? status : status.WithContext(where);
+  }
   if (set->size() == 0) {
     return Status::Failed(root + ": expected " +
                           (options.crop && !names.empty() ? "boxes" : "Annotations/*.xml") +

@@ -16,7 +16,9 @@ DataKind CsvKind() {
   kind.description =
       "Reads comma-separated values (RFC 4180: quoted fields, line breaks in them), one example a "
       "record: its numbers are a vector (axes n, f32), one column is its label. The first record "
-      "counts as a header if a field outside of the column of labels is no number. FILE may be a "
+      "counts as a header if a field outside of the column of labels begins with a letter and is "
+      "no "
+      "number. FILE may be a "
       "gzip file. Names are 00000, 00001, ...";
   kind.examples = {
       "sluice data csv iris.csv | sluice info",

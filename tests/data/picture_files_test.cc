@@ -64,7 +64,7 @@ TEST_CASE("a list names pictures and labels", "[data][files]") {
   REQUIRE(plain.ok());
   CHECK(plain->info().attributes.Find("label") == nullptr);
   CHECK((*set)->Load(0).ok());
-  CHECK(Message((*set)->Load(1), files) == "missing.pgm: No such file or directory");
+  CHECK(Message((*set)->Load(1), files) == "l.tsv: line 3: missing.pgm: No such file or directory");
 }
 
 TEST_CASE("bad lists give one clear error", "[data][files]") {

@@ -52,6 +52,7 @@ TEST_CASE("bad CSV gives one clear error", "[data][csv]") {
         "t.csv: line 4: expected 3 fields as in the first line, found 2");
   CHECK(open("1,2,a\n1,x,b\n") == "t.csv: line 2: column 2: expected a number, found \"x\"");
   CHECK(open("1,2,a\n1,,b\n") == "t.csv: line 2: column 2: expected a number, found \"\"");
+  CHECK(open("1,,a\n1,2,b\n") == "t.csv: line 1: column 2: expected a number, found \"\"");
   CHECK(open("1,\"2,a\n") == "t.csv: line 1: expected a closing quote, found the end of the file");
   CHECK(open("1,\"2\"x,a\n") ==
         "t.csv: line 1: expected a separator after a closing quote, found \"x\"");

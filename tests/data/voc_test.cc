@@ -128,6 +128,9 @@ TEST_CASE("maps of labels follow their pictures", "[data][labelmaps]") {
   files.Write("images/b.png", "");
   files.Write("images/c.png", "");
   CHECK(Message(open(), files) == "labels: expected a map for c.png, found none");
+  files.Write("labels/a.pgm", "P2\n1 2\n255\n1 2\n");
+  CHECK(Message(set->LoadLabelMap(0), files)
+            .starts_with("labels/a.pgm: expected the size of images/a.ppm, a 1x1 RGB"));
   files.Write("labels/a.pgm", "P3\n1 1\n255\n1 2 3\n");
   CHECK(Message(set->LoadLabelMap(0), files)
             .starts_with("labels/a.pgm: expected a map of labels, one integer a pixel"));

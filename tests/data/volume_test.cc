@@ -147,7 +147,7 @@ TEST_CASE("hostile NRRD files give one clear error", "[data][volume]") {
         "a.nrrd: line 5: expected the encoding raw, gzip or ascii, found \"bzip2\"");
   CHECK(open(good + "encoding: gzip\n\nabcd").starts_with("a.nrrd: expected gzip data at byte "));
   CHECK(open(good + "encoding: ascii\n\n1 2 x") ==
-        "a.nrrd: byte 68: expected a number, found \"x\"");
+        "a.nrrd: line 7: expected a number, found \"x\"");
   CHECK(open(good + "encoding: ascii\n\n1 2 3") == "a.nrrd: expected 32 numbers, found 3");
   CHECK(open(good + "nonsense\n\n") == "a.nrrd: line 5: expected FIELD: VALUE, found \"nonsense\"");
   CHECK(open("NRRD0004\ntype: block\ndimension: 1\nsizes: 1\n\n") ==

@@ -24,7 +24,8 @@ bool AllFinite(const float* values, int64_t count) {
 }
 
 // The shortest text that reads back as the same number.
-std::string Text(double value) {
+template <class T>
+std::string Text(T value) {
   char text[32];
   return std::string(text, std::to_chars(text, text + sizeof(text), value).ptr);
 }
@@ -69,8 +70,8 @@ Status CheckKernelFeatures(ConstMatrix x, KernelKind kernel) {
     const float* const negative =
         std::find_if(x.row(r), x.row(r) + x.columns, [](float v) { return v < 0; });
     if (negative == x.row(r) + x.columns) continue;
-    return Status::Failed("the chi2 kernel expects features of at least 0, got " +
-                          Text(double(*negative)) + " (row " + std::to_string(r + 1) + ", number " +
+    return Status::Failed("the chi2 kernel expects features of at least 0, got " + Text(*negative) +
+                          " (row " + std::to_string(r + 1) + ", number " +
                           std::to_string(negative - x.row(r) + 1) + ")");
   }
   return Status::Ok();

@@ -56,6 +56,9 @@ Result<PrincipalAxes> FindPrincipalAxes(ConstMatrix rows) {
   SLUICE_ASSIGN_OR_RETURN(
       const Eigen::MatrixXd products,
       by_rows ? Result<Eigen::MatrixXd>(ProductsOfRows(rows)) : ProductsOfColumns(rows));
+  if (!products.allFinite()) {
+    return Status::Failed("expected numbers whose squares are finite, for the axes of the data");
+  }
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(products);
   if (solver.info() != Eigen::Success) return Status::Failed("the axes of the data were not found");
   const auto size = static_cast<int64_t>(products.rows());

@@ -55,8 +55,8 @@ class Sink {
   virtual Status Write(RowReader& frame) = 0;
   // Flushes and completes the output; an output that was not finished is removed.
   virtual Status Finish() = 0;
-  // Whether a frame broke off after part of it had been written to a stream that holds other frames
-  // too: nothing more can be written.
+  // Whether nothing more can be written: a frame broke off after part of it had been written to a
+  // stream that holds other frames too, or a second frame came for a file that holds one.
   virtual bool broken() const { return false; }
 };
 

@@ -64,6 +64,8 @@ class StreamSink : public Sink {
     if (broken_) return Status::Failed(name_ + ": broke off in an earlier frame");
     const FormatChoice choice = options_.format ? *options_.format : DefaultFormat(frame.info());
     if (frames_ > 0 && strict_ && !HoldsManyFrames(choice.format)) {
+      broken_ = true;
+      static_cast<void>(out_->FlushMarked());
       return Status::Failed(
           name_ + ": a second frame does not fit into a PNG or JPEG file",
           "one file for each frame: -o '{stem}-{index}.png'; all in one: -f pnm or -f npy");

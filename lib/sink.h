@@ -28,7 +28,7 @@ std::unique_ptr<Sink> MakeStreamSink(std::unique_ptr<ByteWriter> out, StreamKind
                                      SinkOptions options = {});
 
 // All frames into one named file, which appears when it is complete. Fails (Usage) for an extension
-// that is no format. A second frame is an error if the format is PNG or JPEG.
+// that is no format. A second frame is an error if the format is PNG or JPEG, and leaves no file.
 Result<std::unique_ptr<Sink>> MakeFileSink(const std::string& path, SinkOptions options = {});
 
 // One file for each frame, which appears when it is complete: `name_template` with its fields

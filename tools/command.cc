@@ -106,6 +106,14 @@ Option& Command::Fraction(const std::string& option, const std::string& value, f
   return o;
 }
 
+Option& Command::Share(const std::string& option, const std::string& value, float* target,
+                       const std::string& help, Range range) {
+  Option& o = Add(&options, option, value, help);
+  o.default_text = FormatNumber(*target);
+  o.set = Store(target, [range](const std::string& text) { return ParseShare(text, range); });
+  return o;
+}
+
 Option& Command::Size(const std::string& option, SizeOption* target, const std::string& help) {
   Option& o = Add(&options, option, "WxH", help);
   if (target->width > 0) {

@@ -81,6 +81,9 @@ class Command {
   // An intensity: a fraction of full scale ("0.1") or a percentage ("10%").
   Option& Fraction(const std::string& option, const std::string& value, float* target,
                    const std::string& help, Range range = {});
+  // A part of a whole, written in the same way.
+  Option& Share(const std::string& option, const std::string& value, float* target,
+                const std::string& help, Range range = {});
   Option& Size(const std::string& option, SizeOption* target,
                const std::string& help);  // WxH, >= 1
   Option& Text(const std::string& option, const std::string& value, std::string* target,
@@ -120,7 +123,7 @@ class Command {
   // A command that writes text writes frames when this says so (after parsing). Null: never.
   std::function<bool()> frames_instead;
   // Where the frames come from, given the words after the options, for a command that reads
-  // something else than files of frames. Null: its words are such files.
+  // something else than files of frames. Null, or giving null: its words are such files.
   std::function<Result<std::unique_ptr<Source>>(const std::vector<std::string>& words,
                                                 const DecodeOptions& decode)>
       source;
@@ -131,6 +134,8 @@ class Command {
   bool json = true;  // text can be JSON
   // What it writes as text is for programs only, a model: terminals are refused.
   bool binary_text = false;
+  // Whether it reads any input shows only as it runs: it asks Io::WaitsForTerminal itself.
+  bool input_optional = false;
   // It makes one frame of all its inputs.
   bool one_frame = false;
 

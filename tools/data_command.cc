@@ -56,7 +56,7 @@ Status ParseFold(const std::string& text, Selection* selection) {
 Status ParseHoldout(const std::string& text, Selection* selection) {
   Range range{0, 1};
   range.above_min = true;
-  SLUICE_ASSIGN_OR_RETURN(const float fraction, ParseFraction(text, range));
+  SLUICE_ASSIGN_OR_RETURN(const float fraction, ParseShare(text, range));
   if (fraction == 1) return Status::Usage("expected less than 100 %, got " + Quoted(text));
   selection->holdout = fraction;
   return Status::Ok();

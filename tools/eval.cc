@@ -105,14 +105,13 @@ std::string JsonText(const Evaluation& e, const std::vector<std::string>& classe
 Result<int> Truth(const FrameInfo& info, const std::map<std::string, int>& places) {
   const std::string* const label = info.attributes.Find("label");
   const std::string* const name = info.attributes.Find("name");
-  const std::string who =
-      name == nullptr ? "frame " + std::to_string(info.index) : EscapeControls(*name);
+  const std::string who = name == nullptr || *name == info.path ? "" : *name + ": ";
   if (label == nullptr) {
-    return Status::Failed(who + ": has no label", "--labels by-folder or a table gives labels");
+    return Status::Failed(who + "has no label", "--labels by-folder or a table gives labels");
   }
   const auto found = places.find(*label);
   if (found != places.end()) return found->second;
-  return Status::Failed(who + ": the model knows no class " + Quoted(*label) + " (of " +
+  return Status::Failed(who + "the model knows no class " + Quoted(*label) + " (of " +
                         std::to_string(places.size()) + ")");
 }
 
@@ -135,15 +134,24 @@ Result<Evaluation> Evaluate(const EvalOptions& options, const Model& model, Io& 
     for (int64_t i = 0; i < batch.size(); ++i) {
       const Result<int> truth = Truth(batch.infos[size_t(i)], places);
       if (!truth.ok()) {
-        status = truth.status();
+        io.Fail(batch.infos[size_t(i)], truth.status());
+        status = Status::Failed("");
         return false;
       }
-      evaluation.Add(*truth, AsMatrix(*scores).row(i));
+      const float* const row = AsMatrix(*scores).row(i);
+      const Status finite = CheckScores(row, evaluation.classes());
+      if (finite.ok()) {
+        evaluation.Add(*truth, row);
+      } else {
+        io.Fail(batch.infos[size_t(i)], finite);
+      }
     }
     return true;
   });
   SLUICE_RETURN_IF_ERROR(status);
-  if (evaluation.count() == 0) return Status::Failed("expected labelled frames, got none");
+  if (evaluation.count() == 0) {
+    return Status::Failed(io.failed() ? "" : "expected labelled frames, got none");
+  }
   return evaluation;
 }
 

@@ -12,7 +12,6 @@
 #include "classifiers/model.h"
 #include "filters/display.h"
 #include "filters/montage.h"
-#include "lib/source.h"
 #include "tools/command.h"
 #include "tools/io.h"
 #include "tools/message.h"
@@ -100,6 +99,9 @@ Result<Frame> DrawNeighbours(const Model& model, const Knn& knn, const InspectOp
                              Io& io) {
   SLUICE_ASSIGN_OR_RETURN(const Shape shape,
                           PictureShape(options.size, model.preprocessing.inputs()));
+  if (io.WaitsForTerminal()) {
+    return Status::Usage("expected pictures whose neighbours to draw, got none");
+  }
   Result<Vectorizer> vectorizer = Vectorizer::Create(model.features);
   if (!vectorizer.ok()) return vectorizer.status().WithContext(options.model);
   const auto k = static_cast<int>(std::min<int64_t>(options.neighbours, knn.examples().rows));
@@ -132,7 +134,10 @@ Result<Frame> DrawNeighbours(const Model& model, const Knn& knn, const InspectOp
     return status.ok();
   });
   SLUICE_RETURN_IF_ERROR(status);
-  if (tiles.empty()) return Status::Failed("expected pictures whose neighbours to draw, got none");
+  if (tiles.empty()) {
+    return Status::Failed(io.failed() ? ""
+                                      : "expected pictures whose neighbours to draw, got none");
+  }
   MontageOptions montage;
   montage.columns = k + 1;
   return MakeMontage(std::move(tiles), montage);
@@ -183,12 +188,7 @@ Command InspectCommand() {
   c.Size("--size", &o->size, "of the pictures, in pixels").default_text = "square";
   c.Integer("--neighbours", "N", &o->neighbours, "examples beside each input, of a knn", {1, 1000});
   c.one_frame = true;
-  c.source = [](const std::vector<std::string>& words,
-                const DecodeOptions& decode) -> Result<std::unique_ptr<Source>> {
-    SourceOptions source;
-    source.decode = decode;
-    return MakeFileSource(words.empty() ? std::vector<std::string>{"-"} : words, source);
-  };
+  c.input_optional = true;
   c.run = [o](Io& io) { return Run(*o, io); };
   return c;
 }

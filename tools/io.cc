@@ -14,6 +14,11 @@
 namespace sluice {
 namespace {
 
+std::string FrameName(const std::string& path, int64_t frame_in_file) {
+  if (frame_in_file == 0) return InputName(path);
+  return InputName(path) + ": frame " + std::to_string(frame_in_file);
+}
+
 Progress MakeProgress(const std::string& program, size_t inputs, const IoOptions& options) {
   const bool terminal = isatty(STDERR_FILENO) != 0;
   struct stat out;
@@ -67,8 +72,16 @@ Io::Io(const Command* command, const IoOptions* options)
 Io::~Io() = default;
 
 bool Io::WaitsForTerminal() const {
-  return !command_->positional.empty() && !command_->source && command_->arguments.empty() &&
+  return !command_->positional.empty() && !own_source_ && command_->arguments.empty() &&
          options_->files_from.empty() && isatty(STDIN_FILENO) != 0;
+}
+
+Status Io::Open() {
+  if (command_->source) {
+    SLUICE_ASSIGN_OR_RETURN(source_, command_->source(command_->arguments, options_->decode));
+    own_source_ = source_ != nullptr;
+  }
+  return Status::Ok();
 }
 
 Status Io::Start() {
@@ -80,10 +93,7 @@ Status Io::Start() {
     return Status::Usage("expected " + command_->positional + ", got nothing",
                          program_ + " -h shows how it is called");
   }
-  if (command_->source) {
-    SLUICE_ASSIGN_OR_RETURN(source_, command_->source(arguments, options_->decode));
-  }
-  if (!command_->positional.empty() && source_ == nullptr) {
+  if (!command_->positional.empty() && !own_source_) {
     SLUICE_ASSIGN_OR_RETURN(
         inputs_,
         ListInputs({arguments.begin() + command_->leading_arguments, arguments.end()}, *options_));
@@ -199,18 +209,42 @@ bool Io::Print(const std::string& text) {
 
 std::string Io::CurrentFile() const { return InputName(path_); }
 
-std::string Io::CurrentName() const {
-  if (frame_in_file_ == 0) return CurrentFile();
-  return CurrentFile() + ": frame " + std::to_string(frame_in_file_);
-}
+std::string Io::CurrentName() const { return FrameName(path_, frame_in_file_); }
 
 void Io::Fail(const Status& status) {
-  const bool named = input_failed_ || path_.empty();
-  Report(named ? status : status.WithContext(CurrentName()));
+  if (input_failed_ || path_.empty()) {
+    Report(status);
+  } else {
+    FailIn(path_, frame_in_file_, status);
+  }
+}
+
+void Io::Fail(const FrameInfo& frame, const Status& status) {
+  FailIn(frame.path.empty() ? "-" : frame.path, frame.index_in_file, status);
+}
+
+void Io::FailIn(const std::string& path, int64_t frame, const Status& status) {
+  if (frame > 0 && path == failed_path_ && status.message() == failure_) {
+    failed_ = true;
+    ++same_failures_;
+    return;
+  }
+  Report(status.WithContext(FrameName(path, frame)));
+  failure_ = status.message();
+  failed_path_ = path;
+}
+
+void Io::TellSameFailures() {
+  const int64_t count = std::exchange(same_failures_, 0);
+  if (count == 0) return;
+  PrintError(program_,
+             Status::Failed(InputName(failed_path_) + ": the same in " + std::to_string(count) +
+                            " more frame" + (count == 1 ? "" : "s")));
 }
 
 void Io::Report(const Status& status) {
   progress_.Clear();
+  TellSameFailures();
   PrintError(program_, status);
   failed_ = true;
   if (options_->fail_fast) stop_ = true;
@@ -224,6 +258,7 @@ void Io::Warn(const std::string& text) {
 
 int Io::Finish() {
   progress_.Clear();
+  TellSameFailures();
   Status status;
   if (text_ != nullptr) {
     if (!text_broken_) status = text_->Close();

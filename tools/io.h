@@ -30,15 +30,18 @@ class Io {
   Io(const Command* command, const IoOptions* options);
   ~Io();
 
-  // Checks inputs and outputs as far as possible before anything is read or written. The program
-  // calls it before the command's run.
+  // Finds the command's own source of frames, if it has one; then Start checks inputs and outputs
+  // as far as possible before anything is read or written. The program calls both before the
+  // command's run.
+  Status Open();
   Status Start();
 
   const Command& command() const { return *command_; }
   const IoOptions& options() const { return *options_; }
   // The files to be read, "-" for stdin; the command's leading arguments are not among them.
   const std::vector<std::string>& inputs() const { return inputs_; }
-  // Nobody gave an input and stdin is a terminal: the user wants help, not to type a picture.
+  // Files are to be read, nobody gave one, and stdin is a terminal: the user wants help, not to
+  // type a picture. To be asked after Open.
   bool WaitsForTerminal() const;
 
   // The next frame of the inputs, or null after the last one. What was not read of the frame before
@@ -56,8 +59,11 @@ class Io {
   // The output of such a command, for what isn't text. Errors go to Fail.
   ByteWriter& output() { return *text_; }
 
-  // Reports an error of the current input, naming it.
+  // Reports an error of the current input, naming it. What all frames of a file have in common is
+  // told once.
   void Fail(const Status& status);
+  // The same of a frame read earlier.
+  void Fail(const FrameInfo& frame, const Status& status);
   // A warning about the current input, unless --quiet.
   void Warn(const std::string& text);
   // The current input for people: "a.png", "stdin: frame 3".
@@ -77,6 +83,8 @@ class Io {
 
   // Reports an error that already names its file.
   void Report(const Status& status);
+  void FailIn(const std::string& path, int64_t frame, const Status& status);
+  void TellSameFailures();
   bool WriteRows(RowReader& frame);
   Status Name(FrameInfo* info) const;
 
@@ -85,6 +93,7 @@ class Io {
   std::string program_;
   std::vector<std::string> inputs_;
   std::unique_ptr<Source> source_;
+  bool own_source_ = false;  // it is the command's own
   std::optional<Labels> labels_;
   std::unique_ptr<Sink> sink_;
   std::unique_ptr<ByteWriter> text_;
@@ -99,6 +108,10 @@ class Io {
   bool text_broken_ = false;   // an error of writing text was told
   bool stop_ = false;          // read no further
   int64_t written_ = 0;        // frames
+  // The last error that Fail told, of which file, and how many frames after it have it too.
+  std::string failure_;
+  std::string failed_path_;
+  int64_t same_failures_ = 0;
 };
 
 }  // namespace sluice

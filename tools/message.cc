@@ -54,6 +54,7 @@ std::string EscapeControls(const std::string& text) {
 }
 
 void PrintError(const std::string& program, const Status& status) {
+  if (status.message().empty()) return;
   std::string lines = Bold(program + ":") + " " + EscapeControls(status.message()) + "\n";
   if (!status.hint().empty()) {
     lines += Bold("hint:") + " " + EscapeControls(status.hint()) + "\n";

@@ -1,5 +1,6 @@
 // predict: what a model says about each frame.
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -51,15 +52,21 @@ std::string TextLine(const Model& model, const std::string& name, const std::vec
   return line + "\n";
 }
 
+// What JSON has no number for is null.
+nlohmann::ordered_json JsonNumber(float number) {
+  if (!std::isfinite(number)) return nullptr;
+  return nlohmann::ordered_json::parse(FormatNumber(number));  // the shortest that reads back
+}
+
 std::string JsonLine(const Model& model, const std::string& name, const std::vector<int>& best,
                      const float* scores) {
   nlohmann::ordered_json json;
   json["name"] = name;
   json["class"] = model.classes[size_t(best.front())];
-  json["score"] = nlohmann::ordered_json::parse(FormatNumber(scores[best.front()]));
+  json["score"] = JsonNumber(scores[best.front()]);
   json["scores"] = nlohmann::ordered_json::object();
   for (size_t c = 0; c < model.classes.size(); ++c) {
-    json["scores"][model.classes[c]] = nlohmann::ordered_json::parse(FormatNumber(scores[c]));
+    json["scores"][model.classes[c]] = JsonNumber(scores[c]);
   }
   return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
@@ -69,8 +76,13 @@ bool Say(const PredictOptions& options, const Model& model, const Tensor& scores
          Io& io) {
   for (int64_t i = 0; i < batch->size(); ++i) {
     const float* const row = AsMatrix(scores).row(i);
-    const std::vector<int> best =
-        Best(row, static_cast<int>(model.classes.size()), std::max(1, options.top));
+    const auto classes = static_cast<int>(model.classes.size());
+    const Status status = CheckScores(row, classes);
+    if (!status.ok()) {
+      io.Fail(batch->infos[size_t(i)], status);
+      continue;
+    }
+    const std::vector<int> best = Best(row, classes, std::max(1, options.top));
     const std::string name = NameOf(batch->infos[size_t(i)]);
     if (options.label) {
       Frame frame = std::move(batch->frames[size_t(i)]);

@@ -76,7 +76,9 @@ int Execute(Command command, const std::vector<std::string>& words) {
   SetThreads(options.threads);
   if (options.max_memory > 0) SetMemoryBudget(options.max_memory);
   Io io(&command, &options);
-  if (io.WaitsForTerminal()) {
+  status = io.Open();
+  if (!status.ok()) return Report(program, status);
+  if (!command.input_optional && io.WaitsForTerminal()) {
     PrintText(ShortHelp(command));
     return kUsage;
   }

@@ -144,8 +144,8 @@ Command MakeTrain(const ClassifierFamily& family) {
        "mean, standardize, minmax, pca[:N|:P%], pca-whiten[:N], zca, l2, root, with commas between "
        "them; none")
       .default_text = family.preprocess.empty() ? "none" : family.preprocess;
-  c.Fraction("--holdout", "P", &o->holdout,
-             "keep a share of each class back and note the accuracy on it in the model", {0, 0.9F});
+  c.Share("--holdout", "P", &o->holdout,
+          "keep a share of each class back and note the accuracy on it in the model", {0, 0.9});
   c.Text("--log", "FILE", &o->log, "write the loss after each epoch, a line of JSON each");
   c.text = true;
   c.json = false;

@@ -1,7 +1,10 @@
 #include "tools/trained_model.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
+
+#include "tools/values.h"
 
 namespace sluice {
 
@@ -30,6 +33,16 @@ Result<Model> LoadModel(const std::string& path, const std::vector<std::string>&
   if (!model.ok()) return model.status().WithContext(path);
   if (contents != nullptr) *contents = std::move(file);
   return model;
+}
+
+Status CheckScores(const float* scores, int classes) {
+  float worst = *std::max_element(scores, scores + classes);
+  for (int c = 0; c < classes; ++c) {
+    if (std::isnan(scores[c])) worst = scores[c];
+  }
+  if (std::isfinite(worst)) return Status::Ok();
+  return Status::Failed("expected finite scores, got " + FormatNumber(worst) +
+                        ": the numbers are too large for the model");
 }
 
 }  // namespace sluice

@@ -20,6 +20,10 @@ Option& ModelOption(Command* command, std::string* path);
 Result<Model> LoadModel(const std::string& path, const std::vector<std::string>& kinds,
                         ModelFile* file = nullptr);
 
+// Fails when the scores of a frame do not tell the best class: one is not a number, or the greatest
+// is not finite, as numbers far beyond those of the training can make them.
+Status CheckScores(const float* scores, int classes);
+
 }  // namespace sluice
 
 #endif  // SLUICE_TOOLS_TRAINED_MODEL_H_

@@ -57,7 +57,7 @@ struct Part {
   Examples test;
 };
 
-Result<Part> MakePart(const Examples& all, const std::vector<int>& fold_of, int fold,
+Result<Part> MakePart(const Examples& all, const std::vector<int>& fold_of, int fold, int folds,
                       const std::string& preprocess) {
   std::vector<int64_t> train;
   std::vector<int64_t> test;
@@ -67,7 +67,11 @@ Result<Part> MakePart(const Examples& all, const std::vector<int>& fold_of, int 
   Part part;
   SLUICE_ASSIGN_OR_RETURN(part.train, SelectExamples(all, train));
   SLUICE_ASSIGN_OR_RETURN(part.test, SelectExamples(all, test));
-  SLUICE_RETURN_IF_ERROR(CheckTrainable(part.train));
+  const Status trainable = CheckTrainable(part.train);
+  if (!trainable.ok()) {
+    return trainable.WithContext("without part " + std::to_string(fold + 1) + " of --folds " +
+                                 std::to_string(folds));
+  }
   if (preprocess.empty()) return part;
   SLUICE_ASSIGN_OR_RETURN(const Preprocessing learnt,
                           Preprocessing::Learn(preprocess, part.train.matrix()));
@@ -140,13 +144,18 @@ Result<std::vector<Trial>> Tune(Command* command, const TuneOptions& options,
   }
   SLUICE_ASSIGN_OR_RETURN(const LabelledVectors read, ReadLabelledVectors(io));
   SLUICE_RETURN_IF_ERROR(CheckTrainable(read.examples));
+  if (options.folds > read.examples.count()) {
+    return Status::Usage("--folds: expected at most the number of examples, " +
+                         std::to_string(read.examples.count()) + ", got " +
+                         std::to_string(options.folds));
+  }
   std::vector<Part> parts;
   for (int repeat = 0; repeat < options.repeats; ++repeat) {
     const std::vector<int> fold_of =
         StratifiedFolds(read.examples.labels, options.folds, options.fold_seed + uint64_t(repeat));
     for (int fold = 0; fold < options.folds; ++fold) {
-      SLUICE_ASSIGN_OR_RETURN(Part part,
-                              MakePart(read.examples, fold_of, fold, options.preprocess));
+      SLUICE_ASSIGN_OR_RETURN(
+          Part part, MakePart(read.examples, fold_of, fold, options.folds, options.preprocess));
       parts.push_back(std::move(part));
     }
   }
@@ -254,6 +263,11 @@ Command MakeTune(const ClassifierFamily& family) {
        "--vary", "NAME=VALUES",
        [o, varied](const std::string& text) -> Status {
          SLUICE_ASSIGN_OR_RETURN(SearchRange range, ParseSearchRange(text, *varied));
+         for (const SearchRange& other : o->ranges) {
+           if (other.option == range.option) {
+             return Status::Usage("expected each option once, got " + range.option + " again");
+           }
+         }
          o->ranges.push_back(std::move(range));
          return Status::Ok();
        },

@@ -43,6 +43,7 @@ Status Unexpected(const std::string& expected, const std::string& text) {
 
 template <class T>
 std::string Shortest(T value) {
+  if (std::isnan(value)) return "nan";  // its sign differs between machines
   char text[64];
   const auto result = std::to_chars(text, text + sizeof(text), value);
   return std::string(text, result.ptr);
@@ -80,16 +81,28 @@ Result<uint64_t> ParseUnsigned(const std::string& text) {
   return value;
 }
 
-Result<float> ParseFraction(const std::string& text, const Range& range) {
+namespace {
+
+Result<float> ParsePart(const std::string& text, const Range& range, const std::string& what) {
   const bool percent = !text.empty() && text.back() == '%';
   double value = 0;
   const bool read = ReadAll(percent ? text.substr(0, text.size() - 1) : text, &value);
   if (percent) value /= 100;
   if (!read || !(std::abs(value) <= static_cast<double>(std::numeric_limits<float>::max())) ||
       !Inside(value, range)) {
-    return Unexpected(Expected("a fraction or percentage of full scale", range), text);
+    return Unexpected(Expected(what, range), text);
   }
   return static_cast<float>(value);
+}
+
+}  // namespace
+
+Result<float> ParseFraction(const std::string& text, const Range& range) {
+  return ParsePart(text, range, "a fraction or percentage of full scale");
+}
+
+Result<float> ParseShare(const std::string& text, const Range& range) {
+  return ParsePart(text, range, "a fraction or percentage");
 }
 
 Result<SizeOption> ParseSize(const std::string& text) {

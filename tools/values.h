@@ -19,6 +19,8 @@ Result<uint64_t> ParseUnsigned(const std::string& text);
 // A fraction of full scale ("0.1") or a percentage ("10%"), as a fraction. The range holds for the
 // fraction.
 Result<float> ParseFraction(const std::string& text, const Range& range);
+// A part of a whole, written in the same way.
+Result<float> ParseShare(const std::string& text, const Range& range);
 // "640x480", or "3" for 3x3; at least 1x1.
 Result<SizeOption> ParseSize(const std::string& text);
 // A count with an optional k, M, G or T, which stand for powers of `kilo` (1000 or 1024).

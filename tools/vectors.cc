@@ -146,7 +146,7 @@ Result<LabelledVectors> ReadLabelledVectors(Io& io) {
     const std::string* const name = info.attributes.Find("name");
     read.names.push_back(name == nullptr ? "" : *name);
   }
-  if (io.failed()) return Status::Failed("nothing is learnt while inputs fail");
+  if (io.failed()) return Status::Failed("");  // nothing is learnt; the reason was told
   if (labels.empty()) return Status::Failed("expected labelled feature vectors, got none");
   SLUICE_ASSIGN_OR_RETURN(read.examples.features,
                           pieces.Take(static_cast<int64_t>(labels.size()), dimensions));

@@ -175,6 +175,7 @@ TEST_CASE("one PNG file holds one frame, streams of them are asked for", "[sink]
   const Status second = Write(*png, From("", 1));
   CHECK(second.message() == base + "a.png: a second frame does not fit into a PNG or JPEG file");
   CHECK(second.hint().find("-o '{stem}-{index}.png'") != std::string::npos);
+  CHECK(png->broken());
 
   const auto npy = std::move(MakeFileSink(base + "a.npy")).value();
   REQUIRE(Write(*npy, From("", 0)).ok());

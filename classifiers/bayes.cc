@@ -66,8 +66,7 @@ class Bayes : public Classifier {
   Status Save(ModelFile* file) const override {
     for (const auto& [name, tensor] :
          {std::pair{"prior", &prior_}, {"mean", &mean_}, {"variance", &variance_}}) {
-      SLUICE_ASSIGN_OR_RETURN(Tensor copy, Tensor::Create(tensor->shape()));
-      std::copy_n(tensor->data(), tensor->size(), copy.data());
+      SLUICE_ASSIGN_OR_RETURN(Tensor copy, tensor->Clone());
       file->Add(name, std::move(copy));
     }
     return Status::Ok();
@@ -161,9 +160,7 @@ Result<std::unique_ptr<Classifier>> TrainBayes(const Examples& examples,
 Result<std::unique_ptr<Classifier>> LoadBayes(const ModelFile& file, int classes) {
   const auto copy = [&file](const char* name, const std::vector<int64_t>& shape) -> Result<Tensor> {
     SLUICE_ASSIGN_OR_RETURN(const Tensor* tensor, file.Floats(name, shape));
-    SLUICE_ASSIGN_OR_RETURN(Tensor out, Tensor::Create(tensor->shape()));
-    std::copy_n(tensor->data(), tensor->size(), out.data());
-    return out;
+    return tensor->Clone();
   };
   SLUICE_ASSIGN_OR_RETURN(Tensor prior, copy("prior", {classes}));
   SLUICE_ASSIGN_OR_RETURN(Tensor mean, copy("mean", {classes, -1}));

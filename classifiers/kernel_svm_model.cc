@@ -30,12 +30,6 @@ std::string Text(T value) {
   return std::string(text, std::to_chars(text, text + sizeof(text), value).ptr);
 }
 
-Result<Tensor> Copy(const Tensor& tensor) {
-  SLUICE_ASSIGN_OR_RETURN(Tensor copy, Tensor::Create(tensor.shape()));
-  std::copy_n(tensor.data(), tensor.size(), copy.data());
-  return copy;
-}
-
 Status Check(const KernelSvmParts& p) {
   const KernelFunction& k = p.kernel;
   if (!std::isfinite(k.gamma) || k.gamma <= 0) {
@@ -190,8 +184,8 @@ Status KernelSvm::Save(ModelFile* file) const {
   file->Set("coef0", Text(k.coef0));
   file->Set("degree", std::to_string(k.degree));
   for (const auto& [key, value] : parts_.notes) file->Set(key, value);
-  SLUICE_ASSIGN_OR_RETURN(Tensor vectors, Copy(parts_.vectors));
-  SLUICE_ASSIGN_OR_RETURN(Tensor coefficients, Copy(parts_.coefficients));
+  SLUICE_ASSIGN_OR_RETURN(Tensor vectors, parts_.vectors.Clone());
+  SLUICE_ASSIGN_OR_RETURN(Tensor coefficients, parts_.coefficients.Clone());
   SLUICE_ASSIGN_OR_RETURN(Tensor bias, Tensor::Create({int64_t(parts_.bias.size())}));
   std::copy(parts_.bias.begin(), parts_.bias.end(), bias.data());
   file->Add("vectors", std::move(vectors));
@@ -236,8 +230,8 @@ Result<std::unique_ptr<Classifier>> LoadKernelSvm(const ModelFile& file, int cla
                           file.Floats("coefficients", {vectors->dim(0), classes - 1}));
   SLUICE_ASSIGN_OR_RETURN(const Tensor* bias, file.Floats("bias", {pairs}));
   SLUICE_ASSIGN_OR_RETURN(const std::vector<int32_t>* counts, file.Integers("counts", classes));
-  SLUICE_ASSIGN_OR_RETURN(parts.vectors, Copy(*vectors));
-  SLUICE_ASSIGN_OR_RETURN(parts.coefficients, Copy(*coefficients));
+  SLUICE_ASSIGN_OR_RETURN(parts.vectors, vectors->Clone());
+  SLUICE_ASSIGN_OR_RETURN(parts.coefficients, coefficients->Clone());
   parts.bias.assign(bias->data(), bias->data() + pairs);
   parts.counts = *counts;
   for (const char* key : kNotes) {

@@ -74,8 +74,7 @@ Status LinearModel::Scores(ConstMatrix x, Matrix scores) const {
 Status LinearModel::Save(ModelFile* file) const {
   file->Set("score", Word(score_));
   for (const auto& [key, value] : notes_) file->Set(key, value);
-  SLUICE_ASSIGN_OR_RETURN(Tensor weights, Tensor::Create(weights_.shape()));
-  std::copy_n(weights_.data(), weights_.size(), weights.data());
+  SLUICE_ASSIGN_OR_RETURN(Tensor weights, weights_.Clone());
   SLUICE_ASSIGN_OR_RETURN(Tensor bias, Tensor::Create({weights_.dim(0)}));
   std::copy(bias_.begin(), bias_.end(), bias.data());
   file->Add("weights", std::move(weights));
@@ -105,8 +104,7 @@ Result<std::unique_ptr<Classifier>> LoadLinear(const ModelFile& file, int classe
   if (!AllFinite(weights->data(), weights->size()) || !AllFinite(bias->data(), bias->size())) {
     return Status::Failed("expected finite weights, got an infinity or NaN");
   }
-  SLUICE_ASSIGN_OR_RETURN(Tensor copy, Tensor::Create(weights->shape()));
-  std::copy_n(weights->data(), weights->size(), copy.data());
+  SLUICE_ASSIGN_OR_RETURN(Tensor copy, weights->Clone());
   std::vector<std::pair<std::string, std::string>> notes;
   for (const char* key : kNotes) {
     if (const std::string* value = file.Find(key)) notes.emplace_back(key, *value);

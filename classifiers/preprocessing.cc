@@ -219,8 +219,7 @@ Result<Tensor> TurnedBack(ConstMatrix x, const Tensor& rotation) {
 Result<Tensor> CopyOf(const ModelFile& file, const std::string& name,
                       const std::vector<int64_t>& shape) {
   SLUICE_ASSIGN_OR_RETURN(const Tensor* tensor, file.Floats(name, shape));
-  SLUICE_ASSIGN_OR_RETURN(Tensor copy, Tensor::Create(tensor->shape()));
-  std::copy_n(tensor->data(), tensor->size(), copy.data());
+  SLUICE_ASSIGN_OR_RETURN(Tensor copy, tensor->Clone());
   const bool finite = std::all_of(copy.data(), copy.data() + copy.size(),
                                   [](float value) { return std::isfinite(value); });
   if (!finite) return Status::Failed("tensor " + name + ": expected finite numbers");
@@ -318,8 +317,7 @@ Status Preprocessing::Save(ModelFile* file) const {
   if (empty()) return Status::Ok();
   file->Set("preprocess", text_);
   const auto add = [&](size_t step, const char* part, const Tensor& tensor) -> Status {
-    SLUICE_ASSIGN_OR_RETURN(Tensor copy, Tensor::Create(tensor.shape()));
-    std::copy_n(tensor.data(), tensor.size(), copy.data());
+    SLUICE_ASSIGN_OR_RETURN(Tensor copy, tensor.Clone());
     file->Add(TensorName(step, part), std::move(copy));
     return Status::Ok();
   };

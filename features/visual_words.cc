@@ -102,10 +102,9 @@ ModelFile VisualWords::ToFile() const {
   file.Set("step", std::to_string(sift.step));
   file.Set("width", std::to_string(sift.width));
   file.Set("height", std::to_string(sift.height));
-  Result<Tensor> copy = Tensor::Create(words.shape());
+  Result<Tensor> copy = words.Clone();
   Result<Tensor> smooth = Tensor::Create({1});
   if (copy.ok() && smooth.ok()) {
-    std::copy_n(words.data(), words.size(), copy->data());
     file.Add("words", std::move(*copy));
     smooth->data()[0] = static_cast<float>(sift.smooth);
     file.Add("smooth", std::move(*smooth));
@@ -137,8 +136,7 @@ Result<VisualWords> VisualWords::FromFile(const ModelFile& file) {
   }
   result.sift = {static_cast<int>(cell), static_cast<int>(step), sigma, static_cast<int>(width),
                  static_cast<int>(height)};
-  SLUICE_ASSIGN_OR_RETURN(result.words, Tensor::Create(words->shape()));
-  std::copy_n(begin, words->size(), result.words.data());
+  SLUICE_ASSIGN_OR_RETURN(result.words, words->Clone());
   return result;
 }
 

@@ -328,8 +328,7 @@ Status ModelFile::Embed(const std::string& prefix, const ModelFile& other) {
   for (const auto& [key, value] : other.metadata_) metadata_[prefix + key] = value;
   for (const auto& [name, values] : other.integers_) integers_[prefix + name] = values;
   for (const auto& [name, tensor] : other.floats_) {
-    SLUICE_ASSIGN_OR_RETURN(Tensor copy, Tensor::Create(tensor.shape()));
-    std::copy_n(tensor.data(), tensor.size(), copy.data());
+    SLUICE_ASSIGN_OR_RETURN(Tensor copy, tensor.Clone());
     floats_[prefix + name] = std::move(copy);
   }
   return Status::Ok();
@@ -345,8 +344,7 @@ Result<ModelFile> ModelFile::Extract(const std::string& prefix) const {
   }
   for (const auto& [name, tensor] : floats_) {
     if (!name.starts_with(prefix)) continue;
-    SLUICE_ASSIGN_OR_RETURN(Tensor copy, Tensor::Create(tensor.shape()));
-    std::copy_n(tensor.data(), tensor.size(), copy.data());
+    SLUICE_ASSIGN_OR_RETURN(Tensor copy, tensor.Clone());
     part.Add(name.substr(prefix.size()), std::move(copy));
   }
   return part;

@@ -1,5 +1,6 @@
 #include "lib/tensor.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace sluice {
@@ -19,6 +20,13 @@ Result<Tensor> Tensor::Create(std::vector<int64_t> shape) {
   tensor.shape_ = std::move(shape);
   tensor.size_ = size;
   return tensor;
+}
+
+Result<Tensor> Tensor::Clone() const {
+  if (size_ == 0) return Tensor();
+  SLUICE_ASSIGN_OR_RETURN(Tensor copy, Create(shape_));
+  std::copy_n(data(), size_, copy.data());
+  return copy;
 }
 
 }  // namespace sluice

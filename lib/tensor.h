@@ -19,6 +19,8 @@ class Tensor {
   // Samples are undefined. Fails when a dimension is not positive, the product overflows or memory
   // is short.
   static Result<Tensor> Create(std::vector<int64_t> shape);
+  // A copy of shape and samples. Fails when memory is short.
+  Result<Tensor> Clone() const;
 
   const std::vector<int64_t>& shape() const { return shape_; }
   int64_t dim(size_t axis) const { return shape_[axis]; }

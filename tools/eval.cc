@@ -116,7 +116,7 @@ Result<int> Truth(const FrameInfo& info, const std::map<std::string, int>& place
 }
 
 Result<Evaluation> Evaluate(const EvalOptions& options, const Model& model, Io& io) {
-  Result<Vectorizer> vectorizer = Vectorizer::Create(model.features);
+  Result<Vectorizer> vectorizer = Vectorizer::Create(model.features, model.dictionaries);
   if (!vectorizer.ok()) return vectorizer.status().WithContext(options.model);
   std::map<std::string, int> places;
   for (size_t c = 0; c < model.classes.size(); ++c) places[model.classes[c]] = int(c);
@@ -162,10 +162,7 @@ int Run(const EvalOptions& options, Io& io) {
   if (status.ok() && !options.confusion.empty()) {
     status = WriteConfusionPicture(*evaluation, model->classes, options.confusion);
   }
-  if (!status.ok()) {
-    PrintError("sluice " + io.command().name, status);
-    return status.is_usage() ? 2 : 1;
-  }
+  if (!status.ok()) return ReportError("sluice " + io.command().name, status);
   io.Print(io.options().json ? JsonText(*evaluation, model->classes, options.top)
                              : Table(*evaluation, model->classes, options.top));
   return io.Finish();

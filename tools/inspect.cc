@@ -102,7 +102,7 @@ Result<Frame> DrawNeighbours(const Model& model, const Knn& knn, const InspectOp
   if (io.WaitsForTerminal()) {
     return Status::Usage("expected pictures whose neighbours to draw, got none");
   }
-  Result<Vectorizer> vectorizer = Vectorizer::Create(model.features);
+  Result<Vectorizer> vectorizer = Vectorizer::Create(model.features, model.dictionaries);
   if (!vectorizer.ok()) return vectorizer.status().WithContext(options.model);
   const auto k = static_cast<int>(std::min<int64_t>(options.neighbours, knn.examples().rows));
   const int64_t dimensions = model.preprocessing.inputs();
@@ -159,10 +159,7 @@ Result<Frame> Draw(const InspectOptions& options, Io& io) {
 
 int Run(const InspectOptions& options, Io& io) {
   Result<Frame> picture = Draw(options, io);
-  if (!picture.ok()) {
-    PrintError("sluice inspect", picture.status());
-    return picture.status().is_usage() ? 2 : 1;
-  }
+  if (!picture.ok()) return ReportError("sluice inspect", picture.status());
   io.Write(std::move(*picture));
   return io.Finish();
 }

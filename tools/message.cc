@@ -62,6 +62,11 @@ void PrintError(const std::string& program, const Status& status) {
   WriteToStderr(lines);
 }
 
+int ReportError(const std::string& program, const Status& status) {
+  PrintError(program, status);
+  return status.is_usage() ? 2 : 1;
+}
+
 void PrintNote(const std::string& program, const std::string& text) {
   WriteToStderr(program + ": " + EscapeControls(text) + "\n");
 }

@@ -11,6 +11,8 @@ namespace sluice {
 // Writes "PROGRAM: MESSAGE" and, if there is one, "hint: HINT", each as one line. `program` is
 // "sluice" or "sluice NAME". An error without a message was told before: nothing is written.
 void PrintError(const std::string& program, const Status& status);
+// The same, and the exit status it asks for: 2 for a wrong request, else 1.
+int ReportError(const std::string& program, const Status& status);
 // A line that is no error: "PROGRAM: TEXT".
 void PrintNote(const std::string& program, const std::string& text);
 

@@ -63,10 +63,7 @@ std::string Json(const Model& model, const ModelFile& file) {
 int Run(const InfoOptions& options, Io& io) {
   ModelFile file;
   const Result<Model> model = LoadModel(options.model, options.kinds, &file);
-  if (!model.ok()) {
-    PrintError("sluice " + io.command().name, model.status());
-    return model.status().is_usage() ? 2 : 1;
-  }
+  if (!model.ok()) return ReportError("sluice " + io.command().name, model.status());
   io.Print(io.options().json ? Json(*model, file) : Lines(*model, file));
   return io.Finish();
 }

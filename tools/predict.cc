@@ -99,13 +99,10 @@ bool Say(const PredictOptions& options, const Model& model, const Tensor& scores
 
 int Run(const PredictOptions& options, Io& io) {
   const std::string program = "sluice " + io.command().name;
-  const auto refuse = [&](const Status& status) {
-    PrintError(program, status);
-    return status.is_usage() ? 2 : 1;
-  };
+  const auto refuse = [&](const Status& status) { return ReportError(program, status); };
   const Result<Model> model = LoadModel(options.model, options.kinds);
   if (!model.ok()) return refuse(model.status());
-  Result<Vectorizer> vectorizer = Vectorizer::Create(model->features);
+  Result<Vectorizer> vectorizer = Vectorizer::Create(model->features, model->dictionaries);
   if (!vectorizer.ok()) return refuse(vectorizer.status().WithContext(options.model));
   const int64_t dimensions = model->preprocessing.inputs();
   ForEachBatch(io, *vectorizer, dimensions, options.batch, options.label, [&](Batch& batch) {

@@ -27,20 +27,14 @@ namespace sluice {
 namespace {
 
 constexpr int kDone = 0;
-constexpr int kFailed = 1;
 constexpr int kUsage = 2;
-
-int Report(const std::string& program, const Status& status) {
-  PrintError(program, status);
-  return status.is_usage() ? kUsage : kFailed;
-}
 
 // Help and versions are results: they go to stdout, and a full disk is an error.
 int Show(const std::string& text) {
   const std::unique_ptr<ByteWriter> out = MakeDescriptorWriter(STDOUT_FILENO);
   Status status = out->Write(text);
   if (status.ok()) status = out->Close();
-  return status.ok() ? kDone : Report("sluice", status);
+  return status.ok() ? kDone : ReportError("sluice", status);
 }
 
 // Becomes the program sluice-NAME of the PATH; returns if there is none.
@@ -68,7 +62,7 @@ int Execute(Command command, const std::vector<std::string>& words) {
   AddIoOptions(&command, &options);
   if (status.ok()) status = Parse(words, &command);
   SetMessageColor(WantsColor(options.color));
-  if (!status.ok()) return Report(program, status);
+  if (!status.ok()) return ReportError(program, status);
   if (options.short_help) return Show(ShortHelp(command));
   if (options.help) return Show(FullHelp(command));
   if (options.version) return Show(VersionText());
@@ -77,17 +71,17 @@ int Execute(Command command, const std::vector<std::string>& words) {
   if (options.max_memory > 0) SetMemoryBudget(options.max_memory);
   Io io(&command, &options);
   status = io.Open();
-  if (!status.ok()) return Report(program, status);
+  if (!status.ok()) return ReportError(program, status);
   if (!command.input_optional && io.WaitsForTerminal()) {
     PrintText(ShortHelp(command));
     return kUsage;
   }
   status = io.Start();
-  if (!status.ok()) return Report(program, status);
+  if (!status.ok()) return ReportError(program, status);
   try {
     return command.stages ? RunFilter(command, io) : command.run(io);
   } catch (const std::bad_alloc&) {
-    return Report(program, Status::Failed("out of memory"));
+    return ReportError(program, Status::Failed("out of memory"));
   }
 }
 
@@ -104,13 +98,13 @@ int Help(const std::vector<std::string>& words) {
     return Show(FullHelp(*command));
   }
   ExecExternal(name, {"--help"});
-  return Report("sluice", command.status());
+  return ReportError("sluice", command.status());
 }
 
 int Dispatch(std::vector<std::string> words) {
   if (const char* targets = std::getenv("SLUICE_TARGETS")) {
     const Status status = SetSimdTargets(targets);
-    if (!status.ok()) return Report("sluice", status);
+    if (!status.ok()) return ReportError("sluice", status);
   }
   if (words.empty()) return Show(OverviewHelp());
   const std::string first = words.front();
@@ -122,7 +116,7 @@ int Dispatch(std::vector<std::string> words) {
   }
   if (first == "--dump-options") {
     const Result<std::string> text = DumpOptions(words);
-    return text.ok() ? Show(*text) : Report("sluice", text.status());
+    return text.ok() ? Show(*text) : ReportError("sluice", text.status());
   }
   Result<Command> command = FindCommand(name);
   if (command.ok()) return Execute(std::move(*command), words);
@@ -130,9 +124,9 @@ int Dispatch(std::vector<std::string> words) {
   if (family && !words.empty() && (words[0] == "-h" || words[0] == "--help")) {
     return ShowFamily(first);
   }
-  if (first[0] == '-') return Report("sluice", Status::Usage("unknown option " + first));
+  if (first[0] == '-') return ReportError("sluice", Status::Usage("unknown option " + first));
   if (!family) ExecExternal(first, words);
-  return Report("sluice", command.status());
+  return ReportError("sluice", command.status());
 }
 
 }  // namespace

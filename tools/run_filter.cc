@@ -9,10 +9,7 @@ namespace sluice {
 
 int RunFilter(const Command& command, Io& io) {
   Result<FilterChain> chain = FilterChain::FromCommand(command, io.options());
-  if (!chain.ok()) {
-    PrintError("sluice " + command.name, chain.status());
-    return chain.status().is_usage() ? 2 : 1;
-  }
+  if (!chain.ok()) return ReportError("sluice " + command.name, chain.status());
   return RunChain(*chain, io);
 }
 

@@ -90,10 +90,7 @@ Status RenderAll(const SynthOptions& options, Outputs* outputs) {
 int RunSynth(const SynthOptions& options, Io& io) {
   Outputs outputs(&io, options.what);
   const Status status = RenderAll(options, &outputs);
-  if (!status.ok()) {
-    PrintError("sluice synth", status);
-    return status.is_usage() ? 2 : 1;
-  }
+  if (!status.ok()) return ReportError("sluice synth", status);
   return io.Finish();
 }
 

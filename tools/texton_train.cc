@@ -69,10 +69,7 @@ Command TextonCommand() {
   c.binary_text = true;
   c.run = [o](Io& io) {
     const Status status = Learn(*o, io);
-    if (!status.ok()) {
-      PrintError("sluice texton train", status);
-      return status.is_usage() ? 2 : 1;
-    }
+    if (!status.ok()) return ReportError("sluice texton train", status);
     return io.Finish();
   };
   return c;

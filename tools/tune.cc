@@ -220,10 +220,7 @@ std::string JsonText(const std::vector<Trial>& trials, const std::vector<SearchR
 
 int Run(Command* command, const TuneOptions& options, const Trainer& trainer, Io& io) {
   const Result<std::vector<Trial>> trials = Tune(command, options, trainer, io);
-  if (!trials.ok()) {
-    PrintError("sluice " + command->name, trials.status());
-    return trials.status().is_usage() ? 2 : 1;
-  }
+  if (!trials.ok()) return ReportError("sluice " + command->name, trials.status());
   io.Print(io.options().json ? JsonText(*trials, options.ranges)
                              : TextTable(*trials, options.ranges));
   return io.Finish();

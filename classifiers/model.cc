@@ -11,6 +11,9 @@ namespace sluice {
 namespace {
 
 constexpr const char* kNote = "note.";
+constexpr const char* kDictionaries = "dictionaries";
+
+std::string DictionaryPrefix(size_t i) { return "dictionary." + std::to_string(i) + "."; }
 
 }  // namespace
 
@@ -36,6 +39,12 @@ Result<ModelFile> Model::ToFile() const {
   file.Set("kind", classifier->kind());
   file.SetNames("classes", classes);
   if (!features.empty()) file.Set("features", features);
+  std::vector<std::string> paths;
+  for (const auto& [path, dictionary] : dictionaries) {
+    SLUICE_RETURN_IF_ERROR(file.Embed(DictionaryPrefix(paths.size()), *dictionary));
+    paths.push_back(path);
+  }
+  if (!paths.empty()) file.SetNames(kDictionaries, paths);
   for (const auto& [key, value] : notes) file.Set(kNote + key, value);
   SLUICE_RETURN_IF_ERROR(preprocessing.Save(&file));
   SLUICE_RETURN_IF_ERROR(classifier->Save(&file));
@@ -52,6 +61,13 @@ Result<Model> Model::FromFile(const ModelFile& file) {
   }
   SLUICE_ASSIGN_OR_RETURN(model.preprocessing, Preprocessing::Load(file));
   if (const std::string* features = file.Find("features")) model.features = *features;
+  if (file.Find(kDictionaries) != nullptr) {
+    SLUICE_ASSIGN_OR_RETURN(const std::vector<std::string> paths, file.Names(kDictionaries));
+    for (size_t i = 0; i < paths.size(); ++i) {
+      SLUICE_ASSIGN_OR_RETURN(ModelFile dictionary, file.Extract(DictionaryPrefix(i)));
+      model.dictionaries[paths[i]] = std::make_shared<const ModelFile>(std::move(dictionary));
+    }
+  }
   for (const auto& [key, value] : file.metadata()) {
     if (key.starts_with(kNote)) model.notes[key.substr(std::string(kNote).size())] = value;
   }

@@ -20,7 +20,8 @@ namespace sluice {
 
 struct Model {
   std::vector<std::string> classes;
-  std::string features;  // the pipeline that describes a picture: "hog --cell 8"; may be empty
+  std::string features;     // the pipeline that describes a picture: "hog --cell 8"; may be empty
+  ModelFiles dictionaries;  // that `features` reads, such as textons
   Preprocessing preprocessing;
   std::unique_ptr<Classifier> classifier;
   std::map<std::string, std::string> notes;  // for people: options, digest of the data, ...

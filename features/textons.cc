@@ -159,10 +159,9 @@ ModelFile TextonDictionary::ToFile() const {
   file.Set("scales", std::to_string(space.scales));
   file.Set("orientations", std::to_string(space.orientations));
   file.Set("border", std::to_string(static_cast<int>(space.border.mode)));
-  Result<Tensor> copy = Tensor::Create(textons.shape());
+  Result<Tensor> copy = textons.Clone();
   Result<Tensor> constant = Tensor::Create({1});
   if (copy.ok() && constant.ok()) {
-    std::copy_n(textons.data(), textons.size(), copy->data());
     file.Add("textons", std::move(*copy));
     constant->data()[0] = space.border.constant;
     file.Add("border_constant", std::move(*constant));
@@ -173,11 +172,6 @@ ModelFile TextonDictionary::ToFile() const {
 Result<TextonDictionary> TextonDictionary::FromFile(const ModelFile& file) {
   const std::string* const kind = file.Find("kind");
   if (kind == nullptr || *kind != "textons") {
-    const std::string* const embedded = file.Find("features.kind");
-    if (embedded != nullptr && *embedded == "textons") {
-      SLUICE_ASSIGN_OR_RETURN(const ModelFile inner, file.Extract("features."));
-      return FromFile(inner);
-    }
     return Status::Failed("expected a dictionary of textons, got " +
                           (kind == nullptr ? "a file of no kind" : "a file of kind " + *kind));
   }
@@ -206,8 +200,7 @@ Result<TextonDictionary> TextonDictionary::FromFile(const ModelFile& file) {
     return Status::Failed("expected at most " + std::to_string(kMostTextons) +
                           " textons of finite numbers, got others");
   }
-  SLUICE_ASSIGN_OR_RETURN(dictionary.textons, Tensor::Create(textons->shape()));
-  std::copy_n(begin, textons->size(), dictionary.textons.data());
+  SLUICE_ASSIGN_OR_RETURN(dictionary.textons, textons->Clone());
   return dictionary;
 }
 

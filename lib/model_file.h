@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -61,6 +62,9 @@ class ModelFile {
   std::map<std::string, Tensor> floats_;
   std::map<std::string, std::vector<int32_t>> integers_;
 };
+
+// Files that a model holds inside, by the path they were read from.
+using ModelFiles = std::map<std::string, std::shared_ptr<const ModelFile>>;
 
 }  // namespace sluice
 

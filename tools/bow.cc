@@ -4,6 +4,7 @@
 
 #include "features/visual_words.h"
 #include "tools/command.h"
+#include "tools/dictionary.h"
 #include "tools/io.h"
 #include "tools/message.h"
 
@@ -16,7 +17,7 @@ struct TrainSettings {
 };
 
 struct BagSettings {
-  std::string words;
+  Dictionary words;
   BagOptions bag;
 };
 
@@ -34,17 +35,6 @@ Status Learn(const TrainSettings& settings, Io& io) {
   if (io.failed()) return Status::Failed("nothing is learnt while inputs fail");
   SLUICE_ASSIGN_OR_RETURN(const VisualWords words, learner.Learn());
   return words.ToFile().Write(io.output());
-}
-
-Result<VisualWords> LoadWords(const std::string& path) {
-  if (path.empty()) {
-    return Status::Usage("expected a dictionary of visual words: --words FILE",
-                         "sluice bow train learns one");
-  }
-  SLUICE_ASSIGN_OR_RETURN(const ModelFile file, ModelFile::Load(path));
-  Result<VisualWords> words = VisualWords::FromFile(file);
-  if (!words.ok()) return words.status().WithContext(path);
-  return words;
 }
 
 }  // namespace
@@ -87,10 +77,7 @@ Command BowTrainCommand() {
   c.binary_text = true;
   c.run = [o](Io& io) {
     const Status status = Learn(*o, io);
-    if (!status.ok()) {
-      PrintError("sluice bow train", status);
-      return status.is_usage() ? 2 : 1;
-    }
+    if (!status.ok()) return ReportError("sluice bow train", status);
     return io.Finish();
   };
   return c;
@@ -113,14 +100,18 @@ Command BowCommand() {
       "sluice bow --words words.safetensors photo.jpg -o photo.npy",
       "sluice bow --words words.safetensors scenes/*/*.jpg --labels by-folder | sluice svm train "
       "--kernel chi2 -o m.safetensors"};
-  c.Text("--words", "FILE", &o->words, "the dictionary, by sluice bow train");
+  c.File("--words", &o->words, "the dictionary, by sluice bow train");
   c.Integer("--grid", "N", &o->bag.grid, "parts of the picture along each side", {1, 16});
   c.Flag("--root", &o->bag.root,
          "the square root of each number, which makes linear classifiers better (Hellinger's "
          "kernel)");
   c.describes = true;
   c.stages = [o]() -> Result<std::vector<std::unique_ptr<Stage>>> {
-    SLUICE_ASSIGN_OR_RETURN(VisualWords words, LoadWords(o->words));
+    if (o->words.path.empty()) {
+      return Status::Usage("expected a dictionary of visual words: --words FILE",
+                           "sluice bow train learns one");
+    }
+    SLUICE_ASSIGN_OR_RETURN(VisualWords words, LoadDictionary<VisualWords>(o->words));
     return OneStage(MakeDescriptorFilter(MakeBagOfWords(std::move(words), o->bag)));
   };
   return c;

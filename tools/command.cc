@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "tools/dictionary.h"
 #include "tools/suggest.h"
 #include "tools/values.h"
 
@@ -136,6 +137,11 @@ Option& Command::Text(const std::string& option, const std::string& value, std::
     return Status::Ok();
   };
   return o;
+}
+
+Option& Command::File(const std::string& option, Dictionary* target, const std::string& help) {
+  dictionaries.push_back(target);
+  return Text(option, "FILE", &target->path, help);
 }
 
 Option& Command::Flag(const std::string& option, bool* target, const std::string& help) {

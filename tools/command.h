@@ -55,6 +55,7 @@ struct SizeOption {
 
 // What a command that is not a filter works with.
 class Io;
+class Dictionary;
 
 class Command {
  public:
@@ -66,7 +67,8 @@ class Command {
   std::string positional = "[FILE...]";  // "" when there is no input: no options of input
   int leading_arguments = 0;             // words before the files, such as run's pipeline
   std::vector<Option> options;
-  std::vector<std::string> arguments;  // what the parser found besides options
+  std::vector<std::string> arguments;     // what the parser found besides options
+  std::vector<Dictionary*> dictionaries;  // those of File
 
   // Each declares an option whose value goes to *target, which must outlive the command; its
   // current value is the default that help shows.
@@ -88,6 +90,8 @@ class Command {
                const std::string& help);  // WxH, >= 1
   Option& Text(const std::string& option, const std::string& value, std::string* target,
                const std::string& help);
+  // A file that the results depend on: models that are trained on them keep its contents.
+  Option& File(const std::string& option, Dictionary* target, const std::string& help);
   Option& Flag(const std::string& option, bool* target, const std::string& help);
   // One of `choices`; *target is the index of the chosen one.
   Option& Choice(const std::string& option, const std::vector<std::string>& choices, int* target,

@@ -5,6 +5,7 @@
 #include "filters/depth.h"
 #include "filters/working_space.h"
 #include "tools/commands.h"
+#include "tools/dictionary.h"
 #include "tools/parse.h"
 #include "tools/pipeline.h"
 
@@ -91,18 +92,34 @@ Status FilterChain::ParseStep(std::vector<std::string> words, OwnedCommand* step
   return Status::Ok();
 }
 
-Result<FilterChain> FilterChain::FromText(const std::string& text, std::optional<DType> depth) {
+Result<FilterChain> FilterChain::FromText(const std::string& text, std::optional<DType> depth,
+                                          const ModelFiles& embedded) {
   SLUICE_ASSIGN_OR_RETURN(const auto steps, SplitPipeline(text));
   FilterChain chain;
   for (const std::vector<std::string>& words : steps) {
     chain.commands_.push_back(std::make_unique<OwnedCommand>());
     OwnedCommand& step = *chain.commands_.back();
     SLUICE_RETURN_IF_ERROR(ParseStep(words, &step));
+    for (Dictionary* dictionary : step.command.dictionaries) {
+      const auto found = embedded.find(dictionary->path);
+      if (found != embedded.end()) dictionary->Use(found->second);
+    }
     const bool last = chain.commands_.size() == steps.size();
     if (last && !step.options.depth) step.options.depth = depth;
     SLUICE_RETURN_IF_ERROR(chain.Append(step.command, step.options).WithContext(step.command.name));
   }
   return chain;
+}
+
+Result<ModelFiles> FilterChain::Dictionaries() const {
+  ModelFiles files;
+  for (const std::unique_ptr<OwnedCommand>& step : commands_) {
+    for (Dictionary* dictionary : step->command.dictionaries) {
+      if (dictionary->path.empty()) continue;
+      SLUICE_ASSIGN_OR_RETURN(files[dictionary->path], dictionary->Load());
+    }
+  }
+  return files;
 }
 
 Result<std::unique_ptr<RowReader>> FilterChain::Connect(std::unique_ptr<RowReader> rows) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/model_file.h"
 #include "lib/row_reader.h"
 #include "lib/status.h"
 #include "tools/command.h"
@@ -44,8 +45,12 @@ class FilterChain {
   // A command that has been parsed, as the only step; both must outlive the chain.
   static Result<FilterChain> FromCommand(const Command& command, const IoOptions& options);
   // "gaussian --sigma 2 | sobel": commands with their options, as in a shell. `depth` is that of
-  // the last step, unless it has its own. Fails with what is wrong in which step.
-  static Result<FilterChain> FromText(const std::string& text, std::optional<DType> depth);
+  // the last step, unless it has its own. Dictionaries are read where they lie unless `embedded`
+  // has them. Fails with what is wrong in which step.
+  static Result<FilterChain> FromText(const std::string& text, std::optional<DType> depth,
+                                      const ModelFiles& embedded = {});
+  // The dictionaries that the steps read.
+  Result<ModelFiles> Dictionaries() const;
 
   // The result's rows; the chain must outlive them, and serves one frame at a time. A chain with a
   // step that describes pictures marks its results with the attribute `features`: the text that

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "features/textons.h"
-#include "lib/model_file.h"
 #include "tools/bank_options.h"
 #include "tools/command.h"
+#include "tools/dictionary.h"
 #include "tools/values.h"
 
 namespace sluice {
@@ -19,7 +19,7 @@ struct Settings {
   std::vector<ResponseStatistic> statistics = {ResponseStatistic::kAbsolute,
                                                ResponseStatistic::kStandardDeviation};
   bool normalize = true;
-  std::string textons;
+  Dictionary textons;
 };
 
 // "mean,std": each at most once.
@@ -42,13 +42,6 @@ Status ParseStatistics(const std::string& text, std::vector<ResponseStatistic>* 
     begin = end + 1;
   }
   return Status::Ok();
-}
-
-Result<TextonDictionary> LoadTextons(const std::string& path) {
-  SLUICE_ASSIGN_OR_RETURN(const ModelFile file, ModelFile::Load(path));
-  Result<TextonDictionary> dictionary = TextonDictionary::FromFile(file);
-  if (!dictionary.ok()) return dictionary.status().WithContext(path);
-  return dictionary;
 }
 
 }  // namespace
@@ -87,13 +80,14 @@ Command TextureCommand() {
       "--normalize", {"none", "contrast"}, o->normalize ? 1 : 0,
       [o](int choice) { o->normalize = choice == 1; },
       "contrast: bring each picture to mean 0 and standard deviation 1 first");
-  c.Text("--textons", "FILE", &o->textons,
+  c.File("--textons", &o->textons,
          "the histogram of these textons (see sluice texton train) instead of statistics; bank and "
          "border are the dictionary's");
   c.describes = true;
   c.stages = [o]() -> Result<std::vector<std::unique_ptr<Stage>>> {
-    if (!o->textons.empty()) {
-      SLUICE_ASSIGN_OR_RETURN(TextonDictionary dictionary, LoadTextons(o->textons));
+    if (!o->textons.path.empty()) {
+      SLUICE_ASSIGN_OR_RETURN(TextonDictionary dictionary,
+                              LoadDictionary<TextonDictionary>(o->textons));
       return OneStage(MakeDescriptorFilter(MakeTextonHistogram(std::move(dictionary))));
     }
     TextureOptions options;

@@ -1,6 +1,7 @@
 // NAME train: learns a classifier from labelled feature vectors.
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "lib/byte_io.h"
 #include "lib/folds.h"
 #include "tools/classifier_command.h"
+#include "tools/filter_chain.h"
 #include "tools/io.h"
 #include "tools/message.h"
 #include "tools/values.h"
@@ -39,12 +41,28 @@ Result<double> Accuracy(const Model& model, const Examples& examples) {
   return evaluation.accuracy();
 }
 
+// The dictionaries that describe the pictures go into the model, so that it needs no other file.
+// Vectors alone can be classified without them: a dictionary that can't be read is no failure.
+ModelFiles ReadDictionaries(const std::string& features, const Io& io) {
+  if (features.empty()) return {};
+  const Result<FilterChain> chain = FilterChain::FromText(features, std::nullopt);
+  const Result<ModelFiles> files =
+      chain.ok() ? chain->Dictionaries() : Result<ModelFiles>(chain.status());
+  if (files.ok()) return *files;
+  if (!io.options().quiet) {
+    PrintNote("sluice " + io.command().name,
+              "the model can't describe pictures itself: " + files.status().message());
+  }
+  return {};
+}
+
 Result<Model> Train(const TrainOptions& options, const Trainer& trainer, Io& io) {
   SLUICE_ASSIGN_OR_RETURN(LabelledVectors read, ReadLabelledVectors(io));
   SLUICE_RETURN_IF_ERROR(CheckTrainable(read.examples));
   Model model;
   model.classes = read.examples.classes;
   model.features = read.features;
+  model.dictionaries = ReadDictionaries(read.features, io);
   model.notes["examples"] = std::to_string(read.examples.count());
   model.notes["data"] = Digest(read.examples);
   model.notes["options"] = GivenOptions(io.command());
@@ -102,10 +120,7 @@ int Run(const TrainOptions& options, const Trainer& trainer, Io& io) {
   const Result<Model> model = Train(options, trainer, io);
   Result<ModelFile> file = model.ok() ? model->ToFile() : model.status();
   Status status = file.ok() ? file->Write(io.output()) : file.status();
-  if (!status.ok()) {
-    PrintError(program, status);
-    return status.is_usage() ? 2 : 1;
-  }
+  if (!status.ok()) return ReportError(program, status);
   if (io.options().verbose) {
     const auto accuracy = model->notes.find("accuracy");
     PrintNote(program,

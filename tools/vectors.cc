@@ -68,11 +68,11 @@ void NumberClasses(const std::vector<std::string>& labels, Examples* examples) {
 
 }  // namespace
 
-Result<Vectorizer> Vectorizer::Create(const std::string& features) {
+Result<Vectorizer> Vectorizer::Create(const std::string& features, const ModelFiles& dictionaries) {
   Vectorizer vectorizer;
   vectorizer.features_ = features;
   if (!features.empty()) {
-    Result<FilterChain> chain = FilterChain::FromText(features, std::nullopt);
+    Result<FilterChain> chain = FilterChain::FromText(features, std::nullopt, dictionaries);
     if (!chain.ok()) return chain.status().WithContext("features");
     vectorizer.chain_ = std::move(*chain);
   }

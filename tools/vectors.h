@@ -20,8 +20,10 @@ namespace sluice {
 // (a pipeline's text) if there is one.
 class Vectorizer {
  public:
-  // `features` may be empty: then pictures are refused. Fails when it is no pipeline.
-  static Result<Vectorizer> Create(const std::string& features);
+  // `features` may be empty: then pictures are refused. `dictionaries` are those it reads that need
+  // not lie where they did. Fails when it is no pipeline.
+  static Result<Vectorizer> Create(const std::string& features,
+                                   const ModelFiles& dictionaries = {});
 
   // The numbers of a frame, of which there must be `dimensions` unless that is 0. Fails when the
   // frame is neither a vector nor a picture, when it was described otherwise, and for numbers that

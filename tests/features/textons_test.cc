@@ -106,26 +106,22 @@ TEST_CASE("textons don't depend on threads, on brightness, on contrast", "[texto
   for (size_t t = 0; t < 10; ++t) CHECK(std::abs(pale[t] - histogram[t]) < 1e-4f);
 }
 
-TEST_CASE("texton dictionaries come back from their files, embedded ones too", "[textons]") {
+TEST_CASE("texton dictionaries come back from their files", "[textons]") {
   TextonOptions options = Small();
   options.space.bank = BankKind::kGabor;
   options.space.scales = 2;
   options.space.orientations = 3;
   options.space.border = {BorderMode::kConstant, 0.25f};
   const TextonDictionary dictionary = Learn(options);
-  ModelFile outer;
-  REQUIRE(outer.Embed("features.", dictionary.ToFile()).ok());
-  for (const ModelFile& file : {dictionary.ToFile(), std::move(outer)}) {
-    const TextonDictionary back = TextonDictionary::FromFile(file).value();
-    CHECK(back.space.bank == BankKind::kGabor);
-    CHECK(back.space.scales == 2);
-    CHECK(back.space.orientations == 3);
-    CHECK(back.space.border.mode == BorderMode::kConstant);
-    CHECK(back.space.border.constant == 0.25f);
-    REQUIRE(back.textons.shape() == dictionary.textons.shape());
-    CHECK(std::memcmp(back.textons.data(), dictionary.textons.data(),
-                      size_t(back.textons.size()) * sizeof(float)) == 0);
-  }
+  const TextonDictionary back = TextonDictionary::FromFile(dictionary.ToFile()).value();
+  CHECK(back.space.bank == BankKind::kGabor);
+  CHECK(back.space.scales == 2);
+  CHECK(back.space.orientations == 3);
+  CHECK(back.space.border.mode == BorderMode::kConstant);
+  CHECK(back.space.border.constant == 0.25f);
+  REQUIRE(back.textons.shape() == dictionary.textons.shape());
+  CHECK(std::memcmp(back.textons.data(), dictionary.textons.data(),
+                    size_t(back.textons.size()) * sizeof(float)) == 0);
 }
 
 TEST_CASE("files that are no dictionaries are refused", "[textons]") {

@@ -2,28 +2,13 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <span>
 #include <utility>
 
-#include "lib/byte_io.h"
+#include "data/data_file.h"
 #include "tools/values.h"
 
 namespace sluice {
 namespace {
-
-constexpr size_t kMaxTable = size_t{1} << 30;  // bytes
-
-Result<std::string> ReadTable(const std::string& path) {
-  SLUICE_ASSIGN_OR_RETURN(ByteReader in, ByteReader::Open(path));
-  std::string text;
-  while (true) {
-    SLUICE_ASSIGN_OR_RETURN(const std::span<const std::byte> bytes, in.PeekSome());
-    if (bytes.empty()) return text;
-    if (text.size() + bytes.size() > kMaxTable) return Status::Failed("larger than 1 GiB");
-    text.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-    in.Skip(bytes.size());
-  }
-}
 
 // "cats" of "photos/cats/a.png".
 std::string Folder(const std::string& name) {
@@ -41,12 +26,11 @@ Result<Labels> Labels::Load(const std::string& option) {
   labels.by_folder_ = option == "by-folder";
   labels.path_ = option;
   if (labels.by_folder_) return labels;
-  const Result<std::string> text = ReadTable(option);
-  if (!text.ok()) return text.status().WithContext(option);
+  SLUICE_ASSIGN_OR_RETURN(const std::string text, ReadWholeFile(option, TextLimit()));
   int line_number = 0;
-  for (size_t begin = 0; begin < text->size();) {
-    const size_t end = std::min(text->find('\n', begin), text->size());
-    std::string line = text->substr(begin, end - begin);
+  for (size_t begin = 0; begin < text.size();) {
+    const size_t end = std::min(text.find('\n', begin), text.size());
+    std::string line = text.substr(begin, end - begin);
     begin = end + 1;
     ++line_number;
     if (!line.empty() && line.back() == '\r') line.pop_back();

@@ -14,20 +14,12 @@
 #include <string>
 #include <vector>
 
+#include "bench/classifiers/raw_arrays.h"
 #include "classifiers/kernel_svm.h"
 #include "lib/parallel.h"
 
 namespace sluice {
 namespace {
-
-template <class T>
-std::vector<T> ReadAll(const char* path) {
-  std::ifstream file(path, std::ios::binary | std::ios::ate);
-  std::vector<T> values(static_cast<size_t>(file.tellg()) / sizeof(T));
-  file.seekg(0);
-  file.read(reinterpret_cast<char*>(values.data()), std::streamsize(values.size() * sizeof(T)));
-  return values;
-}
 
 // Prints a line with the name and how long it took: on the clock, and of the processor.
 class Stopwatch {

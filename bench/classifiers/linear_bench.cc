@@ -15,21 +15,13 @@
 #include <string>
 #include <vector>
 
+#include "bench/classifiers/raw_arrays.h"
 #include "classifiers/linear.h"
 #include "classifiers/linear_model.h"
 #include "lib/parallel.h"
 
 namespace sluice {
 namespace {
-
-template <class T>
-std::vector<T> ReadAll(const char* path) {
-  std::ifstream file(path, std::ios::binary | std::ios::ate);
-  std::vector<T> values(static_cast<size_t>(file.tellg()) / sizeof(T));
-  file.seekg(0);
-  file.read(reinterpret_cast<char*>(values.data()), std::streamsize(values.size() * sizeof(T)));
-  return values;
-}
 
 Loss LossNamed(const std::string& name) {
   for (int i = 0; i <= static_cast<int>(Loss::kSquares); ++i) {

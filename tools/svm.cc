@@ -102,7 +102,7 @@ Trainer DeclareSvmOptions(Command* c) {
       {Loss::kCrammerSinger, Loss::kMulticlassHinge, Loss::kHinge, Loss::kSquaredHinge});
   for (size_t i = first; i < c->options.size(); ++i) {
     Option& option = c->options[i];
-    if (option.name == "--c") option.default_text += ", of kernels 1";
+    if (option.name == "--c") option.default_text += ", of kernels 100";
     if (option.name == "--tolerance") option.default_text = "the optimizer's, of kernels 0.001";
     Watch(&option, o);
   }
@@ -134,7 +134,7 @@ ClassifierFamily SvmFamily() {
       "m.safetensors",
       "sluice svm train --loss squared-hinge --c 0.1 vectors.npy -o m.safetensors",
       "sluice texture --bank lm bricks/*/*.png --labels by-folder | sluice svm train --kernel rbf "
-      "-c 100 --preprocess standardize -o t.safetensors",
+      "-o t.safetensors",
       "sluice svm tune --kernel rbf --vary c=0.1..100 --vary gamma=0.001..1 vectors.npy"};
   f.vary = "c=0.001..10";
   f.options = &DeclareSvmOptions;

@@ -504,8 +504,8 @@ _sluice() {
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
-        -m | --model | --size | --neighbours | -o | --output | --quality | --png-compression | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--model --size --neighbours --output --format --depth --quality --png-compression --meta --strip --force --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        -m | --model | --size | --neighbours | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --size --neighbours --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     knn eval)

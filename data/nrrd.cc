@@ -74,6 +74,14 @@ std::vector<std::string> Words(std::string_view text) {
   return words;
 }
 
+// Names of fields, types and encodings are the same in any case.
+std::string Lower(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
 class Header {
  public:
   // Reads the lines up to the first empty one.
@@ -100,7 +108,7 @@ class Header {
         return LineError(path, line.number, "expected FIELD: VALUE, found " + FieldText(line.text));
       }
       if (line.text.substr(colon, 2) == ":=") continue;  // a key of the user's
-      std::string field(Trimmed(line.text.substr(0, colon)));
+      std::string field = Lower(std::string(Trimmed(line.text.substr(0, colon))));
       std::erase(field, ' ');
       header.fields_[field] = {line.number, std::string(Trimmed(line.text.substr(colon + 1)))};
     }
@@ -213,25 +221,27 @@ Result<VolumeHeader> ReadNrrdHeader(const std::string& path) {
   out.format = "NRRD";
   SLUICE_RETURN_IF_ERROR(ReadShape(header, &out));
   SLUICE_ASSIGN_OR_RETURN(const Line type, header.Get("type"));
-  const auto* const known = std::find_if(std::begin(kTypes), std::end(kTypes),
-                                         [&](const auto& t) { return type.value == t.first; });
+  const auto* const known = std::find_if(std::begin(kTypes), std::end(kTypes), [&](const auto& t) {
+    return Lower(type.value) == t.first;
+  });
   if (known == std::end(kTypes)) {
     return header.Error(type, "expected a type of numbers, found " + FieldText(type.value));
   }
   out.type = known->second;
   SLUICE_ASSIGN_OR_RETURN(const Line encoding, header.Get("encoding"));
-  const std::string& how = encoding.value;
+  const std::string how = Lower(encoding.value);
   const bool text = how == "ascii" || how == "text" || how == "txt";
   const bool gzip = how == "gzip" || how == "gz";
   if (!text && !gzip && how != "raw") {
-    return header.Error(encoding,
-                        "expected the encoding raw, gzip or ascii, found " + FieldText(how));
+    return header.Error(
+        encoding, "expected the encoding raw, gzip or ascii, found " + FieldText(encoding.value));
   }
   if (const Line* endian = header.Find("endian")) {
-    if (endian->value != "little" && endian->value != "big") {
+    const std::string order = Lower(endian->value);
+    if (order != "little" && order != "big") {
       return header.Error(*endian, "expected little or big, found " + FieldText(endian->value));
     }
-    out.big_endian = endian->value == "big";
+    out.big_endian = order == "big";
   } else if (!text && NumberSize(out.type) > 1) {
     return Status::Failed(path + ": expected a field \"endian\", found none");
   }

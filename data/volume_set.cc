@@ -11,15 +11,16 @@
 namespace sluice {
 namespace {
 
+// f64 has the digits that scaling needs: i32 numbers near 2^24 times a small slope, say.
 template <class T>
-float NumberAt(const std::byte* bytes, bool swap) {
+double NumberAt(const std::byte* bytes, bool swap) {
   std::array<std::byte, sizeof(T)> raw;
   std::copy_n(bytes, sizeof(T), raw.begin());
   if (swap) std::reverse(raw.begin(), raw.end());
-  return static_cast<float>(std::bit_cast<T>(raw));
+  return static_cast<double>(std::bit_cast<T>(raw));
 }
 
-using Reader = float (*)(const std::byte*, bool);
+using Reader = double (*)(const std::byte*, bool);
 
 Reader ReaderOf(NumberType type) {
   switch (type) {
@@ -117,12 +118,12 @@ class VolumeSet : public DataSet {
       return;
     }
     for (size_t i = 0; i < count; ++i) {
-      const float value = read(numbers + i * size, swap);
+      const double value = read(numbers + i * size, swap);
       if (dtype == DType::kU16) {
         reinterpret_cast<uint16_t*>(row)[i] = static_cast<uint16_t>(value);
       } else {
         reinterpret_cast<float*>(row)[i] =
-            static_cast<float>(double(value) * header_.slope + header_.intercept);
+            static_cast<float>(value * header_.slope + header_.intercept);
       }
     }
   }

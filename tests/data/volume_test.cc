@@ -5,6 +5,7 @@
 
 #include "data/data_file.h"
 #include "tests/data/files.h"
+#include "tests/golden.h"
 
 namespace sluice {
 namespace {
@@ -66,6 +67,43 @@ TEST_CASE("NIfTI volumes in either byte order, packed and in two files", "[data]
   header.replace(344, 4, std::string(4, '\0'));  // Analyze
   files.Write("p.hdr", header);
   CHECK(Floats(OpenVolume(files.Path("p.img"))) == kCount);
+}
+
+// The numbers of all volumes of a file.
+std::vector<double> AllNumbers(const std::string& path) {
+  const Result<std::unique_ptr<DataSet>> set = OpenVolume(path);
+  INFO((set.ok() ? "" : set.status().message()));
+  REQUIRE(set.ok());
+  std::vector<double> numbers;
+  for (int64_t i = 0; i < (*set)->size(); ++i) {
+    const Frame frame = (*set)->Load(i).value();
+    VisitDType(frame.info().dtype, [&](auto zero) {
+      for (int64_t y = 0; y < frame.info().row_count(); ++y) {
+        const auto* const row = frame.Row<decltype(zero)>(y);
+        numbers.insert(numbers.end(), row, row + frame.info().row_samples());
+      }
+    });
+  }
+  return numbers;
+}
+
+TEST_CASE("volumes of all types equal what NiBabel and Teem say", "[data][volume]") {
+  const Files files;
+  for (const GoldenBlock& block : ReadGolden("volumes.txt")) {
+    const std::string& name = block.header.at(1);
+    INFO(name);
+    std::string bytes;
+    for (size_t i = 0; i < block.header.at(2).size(); i += 2) {
+      bytes += static_cast<char>(std::stoi(block.header[2].substr(i, 2), nullptr, 16));
+    }
+    std::vector<double> expected;
+    for (const double number : block.numbers) expected.push_back(double(float(number)));
+    const std::string path = files.Write(name, bytes);
+    CHECK(AllNumbers(path) == expected);
+    if (!name.ends_with(".gz")) continue;
+    const std::string plain = *ReadWholeFile(path, 10000);
+    CHECK(AllNumbers(files.Write(name.substr(0, name.size() - 3), plain)) == expected);
+  }
 }
 
 TEST_CASE("a series is one volume after the other", "[data][volume]") {

@@ -1,5 +1,6 @@
 #include "features/lbp.h"
 
+#include <algorithm>
 #include <bit>
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -9,6 +10,7 @@
 #include <numeric>
 
 #include "lib/parallel.h"
+#include "tests/golden.h"
 #include "tests/kernel_check.h"
 
 namespace sluice {
@@ -91,6 +93,25 @@ TEST_CASE("patterns are those of a plain loop", "[lbp]") {
       }
       CHECK(apart == 0);
     }
+  }
+}
+
+TEST_CASE("patterns are those of scikit-image", "[lbp]") {
+  const std::vector<GoldenBlock> blocks = ReadGolden("lbp.txt");
+  const Frame picture = GoldenPicture(blocks.at(0), 24, 20, DType::kU8);
+  for (size_t b = 1; b < blocks.size(); ++b) {
+    LbpOptions options;
+    options.points = int(blocks[b].parameter(1));
+    options.radius = float(blocks[b].parameter(2));
+    const std::string& mapping = blocks[b].header.at(3);
+    const std::vector<std::string>& names = LbpMappingNames();
+    options.mapping = LbpMapping(std::find(names.begin(), names.end(), mapping) - names.begin());
+    options.border = {BorderMode::kConstant, 0};
+    INFO(options.points << " " << options.radius << " " << mapping);
+    const std::vector<float> shares = Describe(options, picture);
+    std::vector<double> counts;
+    for (const float share : shares) counts.push_back(std::round(double(share) * 24 * 20));
+    CHECK(counts == blocks[b].numbers);
   }
 }
 

@@ -1,11 +1,13 @@
 #include "features/texture.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <limits>
 
 #include "features/bank_responses.h"
 #include "lib/parallel.h"
+#include "tests/golden.h"
 #include "tests/kernel_check.h"
 
 namespace sluice {
@@ -55,6 +57,40 @@ TEST_CASE("statistics are those of the responses, one after the other", "[textur
             Approx(std::sqrt(std::max(0.0, variance))).epsilon(1e-5).margin(1e-8));
       CHECK(double(got[39 + r]) == Approx(squares / n).epsilon(1e-5).margin(1e-14));
     }
+  }
+}
+
+TEST_CASE("G7: responses and their statistics are those of the published banks", "[texture]") {
+  const std::vector<GoldenBlock> blocks = ReadGolden("banks.txt");
+  const int width = 24;
+  const Frame picture = GoldenPicture(blocks.at(0), width, 20, DType::kU8);
+  // The stated bound of responses, 2^-20 times the range, twice for magnitudes; squares of numbers
+  // below 1 are off by no more than twice that.
+  constexpr double kBound = 0x1p-19;
+  for (size_t b = 1; b < blocks.size(); ++b) {
+    const std::string& name = blocks[b].header.at(1);
+    INFO(blocks[b].header[0] << " " << name);
+    const auto place = std::find(BankNames().begin(), BankNames().end(), name);
+    const FilterBank bank = MakeFilterBank(BankKind(place - BankNames().begin()), 2, 3);
+    const std::vector<double>& expected = blocks[b].numbers;
+    std::vector<float> got;
+    if (blocks[b].header[0] == "texture") {
+      got = Describe(Options(bank, kAll), picture);
+    } else {
+      const Frame responses = MakeBankFilter(bank)->Apply(picture.Clone().value()).value();
+      const size_t count = bank.responses.size();
+      for (size_t i = 0; i < expected.size() / count; ++i) {
+        const int at = int(i) * 37;
+        const auto* const row = responses.Row<float>(at / width) + size_t(at % width) * count;
+        got.insert(got.end(), row, row + count);
+      }
+    }
+    REQUIRE(got.size() == expected.size());
+    double most = 0;
+    for (size_t i = 0; i < got.size(); ++i) {
+      most = std::max(most, std::abs(double(got[i]) - expected[i]));
+    }
+    CHECK(most < kBound);
   }
 }
 

@@ -6,6 +6,9 @@
 #include <numbers>
 #include <vector>
 
+#include "tests/classifiers/small_examples.h"
+#include "tests/golden.h"
+
 namespace sluice {
 namespace {
 
@@ -41,6 +44,28 @@ TEST_CASE("Gaussian naive Bayes by hand", "[bayes]") {
   const double b = std::log(2.0 / 5) + LogDensity(2, 6, 1) + LogDensity(3, 5, 1);
   CHECK(scores[0] == Approx(a).epsilon(1e-5));
   CHECK(scores[1] == Approx(b).epsilon(1e-5));
+}
+
+TEST_CASE("Gaussian naive Bayes equals scikit-learn's", "[bayes]") {
+  Examples all = GoldenExamples(200);
+  for (int r = 1; r < 200; r += 4) AsMatrix(all.features).row(r)[3] = 0;
+  std::vector<int64_t> learn;
+  for (int64_t r = 0; r < 160; ++r) {
+    if (r % 8 != 7) learn.push_back(r);
+  }
+  const Examples examples = SelectExamples(all, learn).value();
+  for (const GoldenBlock& block : ReadGolden("bayes.txt")) {
+    BayesOptions options;
+    options.smoothing = block.parameter(1);
+    options.uniform_prior = block.parameter(2) != 0;
+    const auto model = std::move(TrainBayes(examples, options, {})).value();
+    const std::vector<float> scores = ScoresOf(*model, all.matrix().Rows(160, 200));
+    REQUIRE(scores.size() == block.numbers.size());
+    for (size_t i = 0; i < scores.size(); ++i) {
+      // Means and variances are kept as f32; up to 1e3 of a squared deviation hang on them.
+      REQUIRE(double(scores[i]) == Approx(block.numbers[i]).epsilon(2e-6).margin(1e-5));
+    }
+  }
 }
 
 TEST_CASE("A Bayes model is kept and validated", "[bayes]") {

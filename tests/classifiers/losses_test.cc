@@ -64,7 +64,7 @@ TEST_CASE("huge scores give finite losses", "[losses]") {
   }
 }
 
-TEST_CASE("gradients of losses equal central differences", "[losses]") {
+TEST_CASE("O5: gradients of losses equal central differences", "[losses]") {
   // f64 with steps of 1e-6: the differences are good to about 1e-9; corners of the hinges are hit
   // with probability 0 by random scores.
   std::mt19937 random(1);

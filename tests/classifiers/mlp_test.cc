@@ -10,6 +10,7 @@
 
 #include "lib/parallel.h"
 #include "tests/classifiers/small_examples.h"
+#include "tests/golden.h"
 
 namespace sluice {
 namespace {
@@ -58,8 +59,8 @@ double PlainValue(const Examples& e, const MlpShape& shape, Activation activatio
   return loss / double(e.count()) + l2 / 2 * squares;
 }
 
-TEST_CASE("Parameters of small nets", "[mlp]") {
-  // From the inputs on; worked_examples L15 counts them.
+TEST_CASE("L15: parameters of small nets", "[mlp]") {
+  // From the inputs on.
   CHECK(MlpShape({2, 1}).parameters() == 3);
   CHECK(MlpShape({2, 4, 1}).parameters() == 17);
   CHECK(MlpShape({2, 4, 4, 3}).parameters() == 47);
@@ -76,7 +77,7 @@ TEST_CASE("Hidden layers are read from text", "[mlp]") {
   }
 }
 
-TEST_CASE("Gradients of a net equal central differences", "[mlp]") {
+TEST_CASE("O5: gradients of a net equal central differences", "[mlp]") {
   const Examples e = GoldenExamples(23);
   std::vector<int64_t> rows(23);
   std::iota(rows.begin(), rows.end(), 0);
@@ -111,7 +112,31 @@ TEST_CASE("Gradients of a net equal central differences", "[mlp]") {
   }
 }
 
-TEST_CASE("A net learns XOR exactly, without a hidden layer it cannot", "[mlp]") {
+TEST_CASE("Losses and gradients of nets equal scikit-learn's", "[mlp]") {
+  const Examples e = GoldenExamples(23);
+  std::vector<int64_t> rows(23);
+  std::iota(rows.begin(), rows.end(), 0);
+  for (const GoldenBlock& block : ReadGolden("mlp.txt")) {
+    const Activation activation = block.header[1] == "relu" ? Activation::kRelu : Activation::kTanh;
+    std::vector<int64_t> sizes;
+    for (size_t i = 2; i < block.header.size(); ++i) sizes.push_back(int64_t(block.parameter(i)));
+    const MlpShape shape(sizes);
+    REQUIRE(block.numbers.size() == 1 + shape.parameters());
+    std::vector<float> parameters;
+    for (size_t i = 0; i < shape.parameters(); ++i) {
+      parameters.push_back(float(int((37 * i + 11) % 101) - 50) / 64);
+    }
+    MlpObjective objective(e, shape, activation, 0.1, 0, 0);
+    std::vector<float> gradient(parameters.size());
+    CHECK(objective.Value(rows, parameters, gradient) == Approx(block.numbers[0]).epsilon(1e-6));
+    for (size_t i = 0; i < gradient.size(); ++i) {
+      // Sums of f32 products over 23 examples.
+      REQUIRE(double(gradient[i]) == Approx(block.numbers[1 + i]).margin(1e-6).epsilon(1e-5));
+    }
+  }
+}
+
+TEST_CASE("L18: a net learns XOR exactly, without a hidden layer it cannot", "[mlp]") {
   MlpOptions o;
   o.epochs = 1000;
   o.rate = 0.05;

@@ -8,6 +8,8 @@
 
 #include "lib/parallel.h"
 #include "lib/random.h"
+#include "tests/classifiers/small_examples.h"
+#include "tests/golden.h"
 
 namespace sluice {
 namespace {
@@ -48,6 +50,29 @@ double Covariance(const Tensor& x, int64_t i, int64_t j) {
     sum += (AsMatrix(x).row(r)[i] - Mean(x, i)) * (AsMatrix(x).row(r)[j] - Mean(x, j));
   }
   return sum / double(x.dim(0));
+}
+
+TEST_CASE("Preprocessing equals scikit-learn's", "[preprocessing]") {
+  const Examples e = GoldenExamples(200);
+  for (const GoldenBlock& block : ReadGolden("preprocessing.txt")) {
+    const std::string& steps = block.header.at(1);
+    INFO(steps);
+    const auto columns = int64_t(block.parameter(2));
+    const auto learnt = std::move(Preprocessing::Learn(steps, e.matrix().Rows(0, 160))).value();
+    REQUIRE(learnt.outputs() == columns);
+    const Tensor got = learnt.Apply(e.matrix().Rows(160, 200)).value();
+    for (int64_t d = 0; d < columns; ++d) {
+      // An axis may point either way.
+      const bool axis = steps.find("pca") != std::string::npos;
+      const bool turned = axis && got.data()[d] * block.numbers[size_t(d)] < 0;
+      for (int64_t r = 0; r < 40; ++r) {
+        const double expected = block.numbers[size_t(r * columns + d)];
+        // What is learnt is kept as f32, and white numbers divide by deviations down to 0.2.
+        REQUIRE(double(got.data()[r * columns + d]) ==
+                Approx(turned ? -expected : expected).margin(3e-6));
+      }
+    }
+  }
 }
 
 TEST_CASE("Standardised numbers have mean 0 and deviation 1", "[preprocessing]") {

@@ -44,7 +44,7 @@ void CheckShape(const FilterBank& bank, int kernel, Shape shape) {
   CHECK(most < 1e-12 * largest);
 }
 
-TEST_CASE("banks have the published numbers of kernels and responses (G7)", "[bank]") {
+TEST_CASE("G7: banks have the published numbers of kernels and responses", "[bank]") {
   CHECK(LeungMalikBank().kernels.size() == 48);
   CHECK(LeungMalikBank().responses.size() == 48);
   CHECK(SchmidBank().kernels.size() == 13);

@@ -94,7 +94,7 @@ TEST_CASE("G7: responses and their statistics are those of the published banks",
   }
 }
 
-TEST_CASE("the means of the 48 filters are 48 numbers, wherever things are (G7)", "[texture]") {
+TEST_CASE("G7: the means of the 48 filters are 48 numbers, wherever things are", "[texture]") {
   // With the border wrapped round, a shifted picture has the same responses elsewhere.
   TextureOptions options = Options(LeungMalikBank(), {ResponseStatistic::kAbsolute});
   options.border = {BorderMode::kWrap};

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "features/clipped_norm.h"
 #include "features/gradient_votes.h"
 #include "filters/depth.h"
 #include "lib/parallel.h"
@@ -142,6 +143,7 @@ bool GradientHistograms::ComputeRows(const Frame& picture, const Plan& plan, int
                   sums.data() + size_t(share.slot - first_slot) * padded);
     }
   }
+  const ClippedNormOptions norm{options_.clip, 0.1 / 255 * double(BlockNumbers()), 1e-3};
   for (int by = begin; by < end; ++by) {
     const float* const block_row = sums.data() + size_t(by - begin) * slots * padded;
     for (int bx = 0; bx < plan.x.blocks; ++bx) {
@@ -150,7 +152,7 @@ bool GradientHistograms::ComputeRows(const Frame& picture, const Plan& plan, int
       for (size_t cy = 0; cy < slots; ++cy) {
         std::copy_n(block_row + cy * padded + size_t(bx) * cells, cells, block + cy * cells);
       }
-      Normalize(block);
+      ScaleAndClip(norm, size_t(BlockNumbers()), block);
     }
   }
   return true;
@@ -174,21 +176,6 @@ bool GradientHistograms::VoteRow(const VoteWindows& x, const float* length, cons
     }
   }
   return true;
-}
-
-void GradientHistograms::Normalize(float* block) const {
-  const auto count = static_cast<size_t>(BlockNumbers());
-  const auto scale = [&](double more) {
-    double squares = 0;
-    for (size_t i = 0; i < count; ++i) squares += double(block[i]) * double(block[i]);
-    const auto factor = static_cast<float>(1 / (std::sqrt(squares) + more));
-    for (size_t i = 0; i < count; ++i) block[i] *= factor;
-  };
-  scale(0.1 / 255 * double(count));
-  if (options_.clip == 0) return;
-  const auto clip = static_cast<float>(options_.clip);
-  for (size_t i = 0; i < count; ++i) block[i] = std::min(block[i], clip);
-  scale(1e-3);
 }
 
 }  // namespace sluice

@@ -60,7 +60,6 @@ class GradientHistograms {
   std::shared_ptr<const Plan> FindPlan(int width, int height) const;
   bool ComputeRows(const Frame& picture, const Plan& plan, int begin, int end, float* out) const;
   bool VoteRow(const VoteWindows& x, const float* length, const float* position, float* sums) const;
-  void Normalize(float* block) const;
 
   GradientHistogramOptions options_;
   mutable std::mutex mutex_;

@@ -35,7 +35,7 @@ int64_t FrameInfo::row_samples() const {
 int64_t FrameInfo::row_count() const {
   int64_t samples = 1;
   for (const int64_t dim : shape) samples *= dim;
-  return samples / row_samples();
+  return samples == 0 ? 0 : samples / row_samples();
 }
 
 PictureInfo FrameInfo::picture() const {

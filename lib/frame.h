@@ -47,9 +47,9 @@ struct PictureInfo {
 // What a frame is, apart from its samples.
 //
 // A picture has axes "hwc" and three dimensions, also when it has one channel. Any other array has
-// one letter a dimension: "n" a vector, "dhwc" a volume (of one channel too), "?" unknown. Any
-// frame is a stack of row_count() rows with row_samples() samples each: h rows of w*c for a
-// picture, d*h rows of w*c for a volume, one row for a vector.
+// one letter a dimension: "n" a vector, "nc" a table or signal (n may be 0), "dhwc" a volume, "?"
+// unknown. Any frame is a stack of row_count() rows with row_samples() samples each: h rows of w*c
+// for a picture, d*h rows of w*c for a volume, one row for a vector and for all n*c of a table.
 struct FrameInfo {
   std::vector<int64_t> shape;
   std::string axes;

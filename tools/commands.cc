@@ -50,6 +50,7 @@ namespace sluice {
   X("scharr", ScharrCommand)         \
   X("sharpen", SharpenCommand)       \
   X("show", ShowCommand)             \
+  X("sift", SiftCommand)             \
   X("sobel", SobelCommand)           \
   X("stats", StatsCommand)           \
   X("synth", SynthCommand)           \

@@ -7,11 +7,13 @@ namespace sluice {
 namespace {
 
 constexpr std::string_view kFrameOrder = "dhwc";
+// Of a table without rows, which no samples in the file have to bear out.
+constexpr uint64_t kMostEmptyColumns = 1 << 16;
 
 // Whether `axes` names each dimension of an array of that rank, in any order.
 bool NamesAxes(const std::string& axes, size_t rank) {
   if (axes.size() != rank) return false;
-  if (axes == "n") return true;
+  if (axes == "n" || axes == "nc") return true;
   for (size_t i = 0; i < axes.size(); ++i) {
     if (kFrameOrder.find(axes[i]) == std::string_view::npos) return false;
     if (axes.find(axes[i], i + 1) != std::string::npos) return false;
@@ -23,8 +25,9 @@ Result<std::string> ChooseAxes(const std::vector<uint64_t>& shape, const std::st
                                const std::string& tag) {
   if (!asked.empty()) {
     if (NamesAxes(asked, shape.size())) return asked;
-    return Status::Usage("axes '" + asked + "' don't fit an array of shape " + ShapeText(shape),
-                         "one letter a dimension: hw, hwc, chw, dhw, dhwc, or n for a vector");
+    return Status::Usage(
+        "axes '" + asked + "' don't fit an array of shape " + ShapeText(shape),
+        "one letter a dimension: hw, hwc, chw, dhw, dhwc, n for a vector, or nc for a table");
   }
   return NamesAxes(tag, shape.size()) ? tag : DefaultAxes(shape);
 }
@@ -86,17 +89,23 @@ Result<NpyLayout> LayOut(const NpyHeader& header, const std::string& asked, cons
   if (header.shape.empty())
     return Status::Failed("NPY: expected an array, found a single number (shape ())");
   for (const uint64_t dimension : shape) {
-    if (dimension == 0) return Status::Failed("NPY: empty array of shape " + ShapeText(shape));
     if (dimension > uint64_t{1} << 40) {
       return Status::Failed("too large: an array of shape " + ShapeText(shape));
     }
   }
   SLUICE_ASSIGN_OR_RETURN(const std::string axes, ChooseAxes(shape, asked, tag));
+  for (size_t i = 0; i < rank; ++i) {
+    // A table may have no rows.
+    if (shape[i] == 0 && !(axes == "nc" && i == 0 && shape[1] <= kMostEmptyColumns)) {
+      return Status::Failed("NPY: empty array of shape " + ShapeText(shape));
+    }
+  }
 
   // The array's dimensions in the frame's order.
   std::vector<size_t> order;
   NpyLayout layout;
-  if (axes == "n" || axes[0] == '?') {
+  const bool in_file_order = axes[0] == 'n' || axes[0] == '?';
+  if (in_file_order) {
     for (size_t i = 0; i < rank; ++i) order.push_back(i);
     layout.axes = axes;
   } else {
@@ -108,11 +117,12 @@ Result<NpyLayout> LayOut(const NpyHeader& header, const std::string& asked, cons
     }
   }
   for (const size_t i : order) layout.shape.push_back(static_cast<int64_t>(shape[i]));
-  const bool one_channel = axes != "n" && axes[0] != '?' && axes.find('c') == std::string::npos;
+  const bool one_channel = !in_file_order && axes.find('c') == std::string::npos;
   if (one_channel) {
     layout.shape.push_back(1);
     layout.axes += 'c';
   }
+  if (layout.shape[0] == 0) return layout;
   SLUICE_RETURN_IF_ERROR(CheckLayout(layout, limits));  // from here on nothing overflows
 
   const std::vector<int64_t> file_strides = FileStrides(header, shape);

@@ -25,8 +25,8 @@ struct NpyLayout {
 std::string DefaultAxes(const std::vector<uint64_t>& shape);
 
 // Lays a frame over an array; complex numbers are a last dimension of 2. `asked` names the array's
-// axes, a letter for each dimension (d, h, w, c in any order with h and w among them, or n); it
-// fails (Usage) when that does not fit. If it is empty, `tag` counts as far as it fits, then
+// axes, a letter for each dimension (d, h, w, c in any order with h and w among them, or n, or nc);
+// it fails (Usage) when that does not fit. If it is empty, `tag` counts as far as it fits, then
 // DefaultAxes. Fails when the array is empty, too large or has no dimensions.
 Result<NpyLayout> LayOut(const NpyHeader& header, const std::string& asked, const std::string& tag,
                          const Limits& limits);

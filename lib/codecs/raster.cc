@@ -32,6 +32,7 @@ Status ForEachStrip(RowReader& frame, const std::function<Status(const Strip&)>&
   const FrameInfo& info = frame.info();
   const size_t stride = RowStride(size_t(info.row_samples()), SampleSize(info.dtype));
   int64_t rows_left = info.row_count();
+  if (rows_left == 0) return Status::Ok();
   const int64_t strip_rows =
       std::min(rows_left, std::max(kMinStripRows, int64_t(kStripBytes / stride)));
   SLUICE_ASSIGN_OR_RETURN(Buffer buffer, Buffer::Allocate(size_t(strip_rows) * stride));

@@ -50,7 +50,7 @@ bool IsNumber(const std::string& label) {
 template <class Add>
 Status VisitSamples(RowReader& frame, const Add& add) {
   SLUICE_ASSIGN_OR_RETURN(const Frame vector, ReadFrame(frame));
-  const int64_t count = vector.info().row_samples();
+  const int64_t count = vector.info().row_count() * vector.info().row_samples();
   VisitDType(vector.info().dtype, [&](auto zero) {
     const auto* const samples = vector.Row<decltype(zero)>(0);
     for (int64_t i = 0; i < count; ++i) add(i, samples[i]);
@@ -60,7 +60,9 @@ Status VisitSamples(RowReader& frame, const Add& add) {
 
 }  // namespace
 
-Status CheckCsv(const FrameInfo& info) { return CheckVector(info, "CSV"); }
+Status CheckCsv(const FrameInfo& info) {
+  return info.axes == "nc" ? Status::Ok() : CheckVector(info, "CSV");
+}
 
 Status CheckLibsvm(const FrameInfo& info) {
   SLUICE_RETURN_IF_ERROR(CheckVector(info, "libsvm"));
@@ -71,17 +73,24 @@ Status CheckLibsvm(const FrameInfo& info) {
 }
 
 Status EncodeCsv(RowReader& frame, const EncodeOptions& /*options*/, ByteWriter& out) {
-  std::string line;
-  SLUICE_RETURN_IF_ERROR(VisitSamples(frame, [&](int64_t i, auto sample) {
-    if (i > 0) line += ',';
-    AppendNumber(sample, &line);
-  }));
+  // A vector is one line, a table one for each of its rows.
+  const int64_t columns = frame.info().shape.back();
+  std::string end;
   if (const std::string* const label = frame.info().attributes.Find("label")) {
-    line += ',';
-    AppendField(*label, &line);
+    end += ',';
+    AppendField(*label, &end);
   }
-  line += '\n';
-  return out.Write(line);
+  end += '\n';
+  std::string lines;
+  SLUICE_RETURN_IF_ERROR(VisitSamples(frame, [&](int64_t i, auto sample) {
+    AppendNumber(sample, &lines);
+    if ((i + 1) % columns == 0) {
+      lines += end;
+    } else {
+      lines += ',';
+    }
+  }));
+  return out.Write(lines);
 }
 
 Status EncodeLibsvm(RowReader& frame, const EncodeOptions& /*options*/, ByteWriter& out) {

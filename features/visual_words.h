@@ -7,8 +7,8 @@
 #include <memory>
 #include <vector>
 
-#include "features/dense_sift.h"
 #include "features/descriptor.h"
+#include "features/word_points.h"
 #include "lib/model_file.h"
 #include "lib/random.h"
 #include "lib/status.h"
@@ -16,18 +16,19 @@
 
 namespace sluice {
 
-// The dictionary: words x DenseSift::kNumbers.
+// The dictionary: words x DescribedPoints::kNumbers.
 struct VisualWords {
-  DenseSiftOptions sift;
+  WordPointOptions points;
   Tensor words;
 
-  ModelFile ToFile() const;
+  // Fails when memory is short.
+  Result<ModelFile> ToFile() const;
   // Fails when the file is no such dictionary.
   static Result<VisualWords> FromFile(const ModelFile& file);
 };
 
 struct VisualWordsOptions {
-  DenseSiftOptions sift;
+  WordPointOptions points;
   int words = 200;
   int samples = 100000;  // descriptors to learn from, at most
   uint64_t seed = 0;
@@ -47,11 +48,10 @@ class VisualWordsLearner {
 
  private:
   VisualWordsOptions options_;
-  DenseSift sift_;
+  PointDescriber describer_;
   Random random_;
   uint64_t seen_ = 0;
   std::vector<float> samples_;
-  std::vector<float> descriptors_;  // of the last picture
 };
 
 struct BagOptions {
@@ -61,6 +61,7 @@ struct BagOptions {
 
 // For each part of the picture, row by row, the share of all descriptors that are centred there and
 // have each word as the nearest: words x grid^2 numbers that sum to 1 (with `root`, their squares).
+// A picture without keypoints gives zeros.
 std::unique_ptr<Descriptor> MakeBagOfWords(VisualWords words, const BagOptions& options);
 
 }  // namespace sluice

@@ -23,8 +23,8 @@ struct BagSettings {
 
 Status Learn(const TrainSettings& settings, Io& io) {
   VisualWordsOptions options = settings.words;
-  options.sift.width = settings.size.width;
-  options.sift.height = settings.size.height;
+  options.points.dense.width = settings.size.width;
+  options.points.dense.height = settings.size.height;
   VisualWordsLearner learner(options);
   while (const std::unique_ptr<RowReader> rows = io.Next()) {
     Result<Frame> frame = ReadFrame(*rows);
@@ -34,7 +34,8 @@ Status Learn(const TrainSettings& settings, Io& io) {
   }
   if (io.failed()) return Status::Failed("nothing is learnt while inputs fail");
   SLUICE_ASSIGN_OR_RETURN(const VisualWords words, learner.Learn());
-  return words.ToFile().Write(io.output());
+  SLUICE_ASSIGN_OR_RETURN(const ModelFile file, words.ToFile());
+  return file.Write(io.output());
 }
 
 }  // namespace
@@ -49,7 +50,8 @@ Command BowTrainCommand() {
       "Visual words are typical SIFT descriptors: the centres of clusters of those of the training "
       "pictures. A descriptor is the directions of the gradient in 4x4 cells, eight in each (Lowe, "
       "IJCV 60(2), 2004), taken at every --step pixels, upright, of the colour channel where the "
-      "gradient is longest. sluice bow describes pictures by how often each word is the nearest "
+      "gradient is longest; with --points sift, at the keypoints of sluice sift. sluice bow "
+      "describes pictures by how often each word is the nearest "
       "(Csurka et al., ECCV workshop 2004).\n\n"
       "At most --samples descriptors are kept, chosen at random from all, and clustered by k-means "
       "with seeds by k-means++; the same seed gives the same dictionary for any number of threads. "
@@ -58,14 +60,22 @@ Command BowTrainCommand() {
       "sluice data cifar10 cifar --split train | sluice bow train --cell 3 --step 2 -o "
       "words.safetensors",
       "sluice bow train --words 100 --cell 6 photo.jpg -o words.safetensors",
-      "sluice bow train --size 128 scenes/*/*.jpg -o words.safetensors"};
+      "sluice bow train --points sift --words 500 scenes/*/*.jpg -o words.safetensors"};
   c.Integer("--words", "K", &o->words.words, "how many words", {1, 1 << 16});
-  c.Integer("--cell", "N", &o->words.sift.cell,
-            "width and height of each of a descriptor's 4x4 cells in pixels", {1, kMostCell});
-  c.Integer("--step", "N", &o->words.sift.step, "from one descriptor to the next in pixels",
+  c.Choice("--points", {"dense", "sift"}, &o->words.points.points,
+           "where descriptors are taken: at every --step pixels, or at the keypoints of sluice "
+           "sift, turned and scaled as they are");
+  c.Integer("--cell", "N", &o->words.points.dense.cell,
+            "with --points dense, width and height of each of a descriptor's 4x4 cells in pixels",
             {1, kMostCell});
-  c.Number("--smooth", "S", &o->words.sift.smooth,
-           "standard deviation of the Gaussian blur first, in pixels; 0: none", {0, kMostSmooth});
+  c.Integer("--step", "N", &o->words.points.dense.step,
+            "with --points dense, from one descriptor to the next in pixels", {1, kMostCell});
+  c.Number("--smooth", "S", &o->words.points.dense.smooth,
+           "with --points dense, standard deviation of the Gaussian blur first, in pixels; 0: none",
+           {0, kMostSmooth});
+  c.Fraction("--contrast", "C", &o->words.points.contrast,
+             "with --points sift, the least contrast of keypoints, a fraction of full scale",
+             {0, double(kMostContrast)});
   c.Size("--size", &o->size, "resize to this first (triangle filter), in pixels").default_text =
       "the picture's";
   c.Integer("--samples", "N", &o->words.samples, "descriptors to learn from, at most",
@@ -93,7 +103,7 @@ Command BowCommand() {
       "Each of a picture's SIFT descriptors (see sluice bow train) counts for the nearest word of "
       "a dictionary; the vector is the share of each word, with --grid for each part of the "
       "picture, row by row, and sums to 1. Pictures are resized and descriptors taken as the "
-      "dictionary says.";
+      "dictionary says. With --points sift, a picture without keypoints gives zeros.";
   c.examples = {
       "sluice data cifar10 cifar | sluice bow --words words.safetensors --grid 2 --root | sluice "
       "svm train --c 1 -o m.safetensors",

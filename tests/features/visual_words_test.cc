@@ -106,12 +106,12 @@ TEST_CASE("a bag has the share of each nearest word", "[bow]") {
   BagOptions options;
   options.grid = 2;
   const std::vector<float> got =
-      Describe(*MakeBagOfWords(VisualWords::FromFile(words.ToFile()).value(), options), in);
+      Describe(*MakeBagOfWords(VisualWords::FromFile(words.ToFile().value()).value(), options), in);
   REQUIRE(got.size() == want.size());
   for (size_t i = 0; i < got.size(); ++i) CHECK(got[i] == Approx(want[i]).margin(1e-7));
   options.root = true;
   const std::vector<float> roots =
-      Describe(*MakeBagOfWords(VisualWords::FromFile(words.ToFile()).value(), options), in);
+      Describe(*MakeBagOfWords(VisualWords::FromFile(words.ToFile().value()).value(), options), in);
   for (size_t i = 0; i < got.size(); ++i) {
     CHECK(roots[i] == Approx(std::sqrt(want[i])).margin(1e-6));
   }
@@ -124,7 +124,7 @@ TEST_CASE("words and bags don't depend on threads and sample types", "[bow]") {
   const VisualWords three = Learn(FewWords());
   CHECK(std::equal(one.words.data(), one.words.data() + one.words.size(), three.words.data()));
   SetThreads(0);
-  const auto bag = MakeBagOfWords(VisualWords::FromFile(one.ToFile()).value(), {});
+  const auto bag = MakeBagOfWords(VisualWords::FromFile(one.ToFile().value()).value(), {});
   const Frame in = RandomPicture(40, 300, 3, DType::kU8, 5);
   const std::vector<float> want = Describe(*bag, in);
   for (const DType dtype : {DType::kU16, DType::kF32}) {
@@ -145,8 +145,59 @@ TEST_CASE("bags of constant pictures; what can't be described is refused", "[bow
   CHECK_FALSE(VisualWordsLearner(FewWords()).Add(RandomPicture(9, 90, 1, DType::kU8)).ok());
 }
 
+TEST_CASE("bags of keypoints", "[bow]") {
+  VisualWordsOptions options = FewWords();
+  options.points.points = WordPoints::kSift;
+  options.points.contrast = 0.03f;
+  options.points.dense.width = 80;
+  options.points.dense.height = 60;
+  const ModelFile file = Learn(options).ToFile().value();
+  const VisualWords words = VisualWords::FromFile(file).value();
+  CHECK(words.points.points == WordPoints::kSift);
+  CHECK(words.points.contrast == 0.03f);
+  CHECK(words.points.dense.width == 80);
+
+  // Of the picture at the size that the dictionary says.
+  Frame in = FilterFrame(*MakeDepth(DType::kF32), RandomPicture(50, 45, 3, DType::kU8, 9)).value();
+  REQUIRE(ResizeTo(80, 60, &in).ok());
+  SiftOptions sift_options;
+  sift_options.contrast = 0.03f;
+  const SiftPicture sift = Sift(sift_options).Detect(in).value();
+  REQUIRE(sift.keypoints().size() > 5);
+  std::vector<double> want(4);
+  for (const SiftKeypoint& k : sift.keypoints()) {
+    want[(k.y >= 29.5 ? 2 : 0) + (k.x >= 39.5 ? 1 : 0)] += 1 / double(sift.keypoints().size());
+  }
+  BagOptions bag;
+  bag.grid = 2;
+  const std::vector<float> got = Describe(*MakeBagOfWords(VisualWords::FromFile(file).value(), bag),
+                                          RandomPicture(50, 45, 3, DType::kU8, 9));
+  REQUIRE(got.size() == 4 * 7);
+  for (size_t part = 0; part < 4; ++part) {
+    double sum = 0;
+    for (size_t w = 0; w < 7; ++w) sum += double(got[part * 7 + w]);
+    CHECK(sum == Approx(want[part]).margin(1e-6));
+  }
+
+  const auto zeros = MakeBagOfWords(VisualWords::FromFile(file).value(), {});
+  CHECK(Describe(*zeros, Frame::Create(FrameInfo::Picture(1, 1, 1, DType::kU8)).value()) ==
+        std::vector<float>(7));
+  for (const float contrast : {-1.0f, std::numeric_limits<float>::quiet_NaN(), 1e7f}) {
+    ModelFile bad;
+    REQUIRE(bad.Embed("", file).ok());
+    Tensor tensor = Tensor::Create({1}).value();
+    tensor.data()[0] = contrast;
+    bad.Add("contrast", std::move(tensor));
+    CHECK_FALSE(VisualWords::FromFile(bad).ok());
+  }
+  ModelFile bad;
+  REQUIRE(bad.Embed("", file).ok());
+  bad.Set("points", "corners");
+  CHECK_FALSE(VisualWords::FromFile(bad).ok());
+}
+
 TEST_CASE("hostile dictionaries of words are refused", "[bow]") {
-  const ModelFile good = Learn(FewWords()).ToFile();
+  const ModelFile good = Learn(FewWords()).ToFile().value();
   REQUIRE(VisualWords::FromFile(good).ok());
   CHECK_FALSE(VisualWords::FromFile(ModelFile()).ok());
   for (const auto& [key, value] : {std::pair{"kind", "textons"},

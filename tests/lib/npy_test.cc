@@ -151,6 +151,16 @@ TEST_CASE("the rank says what the dimensions are", "[npy]") {
   CHECK(describe("2, 3, 5", "chw") == "5x3 2-channel u8 picture");
   CHECK(describe("2, 3, 5", "whc") == "2x3 5-channel u8 picture");
   CHECK(describe("2, 3", "wh") == "2x3 gray u8 picture");
+  CHECK(describe("2, 3", "nc") == "2x3 u8 array with axes nc");
+  CHECK(describe("2, 3", "", "nc") == "2x3 u8 array with axes nc");
+  CHECK(describe("0, 3", "", "nc") == "0x3 u8 array with axes nc");
+  for (const auto& [shape, tag] :
+       {std::pair{"0, 3", "hw"}, {"2, 0", "nc"}, {"0,", "n"}, {"0, 1099511627776", "nc"}}) {
+    std::string dict = Dict("|u1", shape);
+    dict.insert(dict.size() - 1, std::string(" # axes=") + tag);
+    CHECK(Decode(DecodeNpy, File(dict, {})).status().message() ==
+          "NPY: empty array of shape (" + std::string(shape) + ")");
+  }
 
   DecodeOptions options;
   for (const std::string axes : {"hw", "hwcd", "xyz", "hhw", "dwc", "n", "???"}) {

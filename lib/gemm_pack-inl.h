@@ -48,6 +48,7 @@ HWY_INLINE void Transpose4x4(const float* HWY_RESTRICT in, int64_t in_stride,
 // `in` run along k.
 HWY_INLINE void PackTransposed(const float* in, int64_t stride, int64_t count, int64_t depth,
                                int64_t width, float* out) {
+  if (count < width) std::memset(out, 0, size_t(width * depth) * sizeof(float));
   int64_t j = 0;
   for (; j + 4 <= count; j += 4) {
     const float* from = in + j * stride;
@@ -60,8 +61,20 @@ HWY_INLINE void PackTransposed(const float* in, int64_t stride, int64_t count, i
   for (; j < count; ++j) {
     for (int64_t k = 0; k < depth; ++k) out[j + k * width] = in[j * stride + k];
   }
-  for (; j < width; ++j) {
-    for (int64_t k = 0; k < depth; ++k) out[j + k * width] = 0.0f;
+}
+
+// out[j + k * width] = in[j + k * stride] for j < count, 0 for the other j < width.
+HWY_INLINE void PackIncomplete(const float* in, int64_t stride, int64_t count, int64_t depth,
+                               int64_t width, float* HWY_RESTRICT out) {
+  std::memset(out, 0, size_t(width * depth) * sizeof(float));
+  const hn::CappedTag<float, 4> d;
+  const auto lanes = int64_t(hn::Lanes(d));
+  const int64_t whole = count / lanes * lanes;
+  for (int64_t k = 0; k < depth; ++k) {
+    const float* from = in + k * stride;
+    float* to = out + k * width;
+    for (int64_t j = 0; j < whole; j += lanes) hn::StoreU(hn::LoadU(d, from + j), d, to + j);
+    for (int64_t j = whole; j < count; ++j) to[j] = from[j];
   }
 }
 
@@ -88,10 +101,9 @@ HWY_INLINE void PackPanels(const float* in, int64_t k_stride, int64_t j_stride, 
         hn::Store(hn::LoadU(d, from + j + i), d, to + i);
       }
     }
-    if (whole < columns) {
-      std::memcpy(to, from + whole, size_t(columns - whole) * sizeof(float));
-      std::memset(to + columns - whole, 0, size_t(width - columns + whole) * sizeof(float));
-    }
+  }
+  if (whole < columns) {
+    PackIncomplete(in + whole, k_stride, columns - whole, depth, width, out + whole * depth);
   }
 }
 

@@ -9,6 +9,7 @@
 #include "hwy/highway.h"
 #include "lib/gemm_kernel-inl.h"
 #include "lib/gemm_pack-inl.h"
+#include "lib/gemm_row-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace sluice {
@@ -68,7 +69,8 @@ class Part {
       : p_(product),
         part_(part),
         lanes_(int64_t(hn::Lanes(F32()))),
-        width_(TileColumns()),
+        width_(
+            std::min(TileColumns(), (part.column1 - part.column0 + lanes_ - 1) / lanes_ * lanes_)),
         tiles_((part.row1 - part.row0 + kTileRows - 1) / kTileRows) {
     // Numbers that are read once or twice are read where they are, unless rows a multiple of 2 KiB
     // apart would share cache sets; so are vectors for a single row of tiles.
@@ -208,10 +210,12 @@ class Part {
 }  // namespace
 
 size_t GemmPartScratch(const GemmProduct& product, const GemmPart& part) {
+  if (RowProduct::Suits(product, part)) return RowProduct(product, part).Scratch();
   return Part(product, part).Scratch();
 }
 
 void RunGemmPart(const GemmProduct& product, const GemmPart& part, float* scratch) {
+  if (RowProduct::Suits(product, part)) return RowProduct(product, part).Run(scratch);
   Part(product, part).Run(scratch);
 }
 

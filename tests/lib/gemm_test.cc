@@ -142,6 +142,10 @@ TEST_CASE("Gemm equals three loops for tiles, blocks and their edges", "[gemm]")
                                                                                   {5, 1000, 20},
                                                                                   {6, 6, 512},
                                                                                   {8, 3, 1024},
+                                                                                  {1, 16, 40},
+                                                                                  {1, 17, 1030},
+                                                                                  {1, 8200, 11},
+                                                                                  {4099, 1, 20},
                                                                                   {1100, 33, 5}}) {
       for (const Case& c : Variants(rows, columns, depth, rows % 2 * 3)) CheckProduct(c);
     }
@@ -154,8 +158,12 @@ TEST_CASE("Gemm of an empty sum is the bias, C or zero", "[gemm]") {
 }
 
 TEST_CASE("Gemm gives the same bytes for any number of threads", "[gemm]") {
-  for (const auto& [rows, columns, depth] : std::vector<std::array<int64_t, 3>>{
-           {300, 500, 90}, {20, 5000, 100}, {5000, 20, 100}, {3000, 10, 200}, {700, 1, 3000}}) {
+  for (const auto& [rows, columns, depth] : std::vector<std::array<int64_t, 3>>{{300, 500, 90},
+                                                                                {20, 5000, 100},
+                                                                                {5000, 20, 100},
+                                                                                {3000, 10, 200},
+                                                                                {700, 1, 3000},
+                                                                                {1, 9000, 200}}) {
     for (const Case& c : Variants(rows, columns, depth, 1)) {
       INFO(Describe(c));
       SetThreads(1);
@@ -168,6 +176,30 @@ TEST_CASE("Gemm gives the same bytes for any number of threads", "[gemm]") {
     }
   }
   SetThreads(0);
+}
+
+TEST_CASE("A row of Gemm's result depends on that row alone", "[gemm]") {
+  ForEachTarget([] {
+    for (const int64_t columns : {1, 7, 15, 16, 20, 33, 100, 4100}) {
+      for (const int64_t depth : {3, 16, 70, 1100}) {
+        for (const Transpose transpose : {Transpose::kNo, Transpose::kYes}) {
+          INFO(columns << " columns, depth " << depth << ", " << int(transpose));
+          Sample a(20, depth, 0, 1);
+          Sample b(transpose == Transpose::kYes ? columns : depth,
+                   transpose == Transpose::kYes ? depth : columns, 1, 2);
+          Sample together(20, columns, 0, 3);
+          Sample alone(20, columns, 0, 3);
+          const GemmOptions options = {.b = transpose, .add = true};
+          Gemm(a.matrix(), b.matrix(), together.matrix(), options);
+          for (int64_t r = 0; r < 20; r += r == 2 ? 4 : 1) {  // a few of them, one by one
+            Gemm(a.matrix().Rows(r, r + 1), b.matrix(), alone.matrix().Rows(r, r + 1), options);
+            const auto begin = alone.numbers.begin() + r * columns;
+            CHECK(std::equal(begin, begin + columns, together.numbers.begin() + r * columns));
+          }
+        }
+      }
+    }
+  });
 }
 
 TEST_CASE("Gemm sums in the order of k, whatever the shape", "[gemm]") {

@@ -7,6 +7,9 @@
 #define HWY_TARGET_INCLUDE "classifiers/neighbour_scan.cc"
 #include "hwy/foreach_target.h"
 #include "hwy/highway.h"
+// clang-format off: it must come after foreach_target.h
+#include "classifiers/neighbour_select-inl.h"
+// clang-format on
 #include "lib/gemm_kernel-inl.h"
 #include "lib/gemm_pack-inl.h"
 
@@ -183,30 +186,8 @@ void AllDistances(Distance distance, const ScanRows& queries, int64_t count, con
 
 // Columns summed before the next ones: what a tile's operands take of the first caches.
 constexpr int64_t kDepth = 1024;
-// Numbers of a block of rows, which stay in the second cache while all queries go by: 512 KiB.
-constexpr int64_t kBlockNumbers = 1 << 17;
-
-int64_t BlockRows(int64_t columns) {
-  const int64_t width = TileColumns();
-  return std::clamp<int64_t>(kBlockNumbers / columns / width * width, width, 16 * width);
-}
-
 size_t ProductScratch(int64_t columns) {
   return size_t(BlockRows(columns)) * size_t(columns + 1 + kTileRows);
-}
-
-// Looks for keys below the limit in a tile of one query: a comparison for each vector of them.
-HWY_INLINE void Select(const float* keys, int64_t count, int64_t row, Candidates* candidates) {
-  const F32 d;
-  const auto lanes = int64_t(hn::Lanes(d));
-  VF32 limit = hn::Set(d, candidates->limit);
-  for (int64_t i = 0; i < count; i += lanes) {
-    if (HWY_LIKELY(hn::AllFalse(d, hn::Lt(hn::Load(d, keys + i), limit)))) continue;
-    for (int64_t j = i; j < i + lanes; ++j) {
-      if (keys[j] < candidates->limit) candidates->Add(keys[j], static_cast<int32_t>(row + j));
-    }
-    limit = hn::Set(d, candidates->limit);
-  }
 }
 
 void ScanProducts(const ScanRows& rows, int64_t begin, int64_t end, const float* mean,

@@ -28,7 +28,12 @@ constexpr int64_t kFewQueries = 4;
 constexpr int64_t kProjectedQueries = 64;
 constexpr int64_t kProjectedRows = 4096;
 constexpr int64_t kProjectedColumns = 128;
-// Queries that are tried before projections are given up, should most of them stay uncertain.
+// Rounding to integers does.
+constexpr int64_t kRoundedQueries = 256;
+constexpr int64_t kRoundedRows = 1024;
+constexpr int64_t kRoundedColumns = 64;
+// Queries that are tried before projections or integers are given up, should most of them stay
+// uncertain.
 constexpr int64_t kTrial = 512;
 
 constexpr float kGreatest = std::numeric_limits<float>::max();
@@ -42,10 +47,13 @@ ScanRows AsScanRows(const Tensor& tensor, int64_t first) {
 
 }  // namespace
 
-struct NeighbourSearch::Projected {
-  std::once_flag once;
+struct NeighbourSearch::Prepared {
+  std::once_flag projected;
   std::unique_ptr<NeighbourProjection> projection;
-  std::atomic<bool> useless = false;
+  std::atomic<bool> projection_is_useless = false;
+  std::once_flag rounded;
+  std::unique_ptr<IntegerSpace> integers;
+  std::atomic<bool> integers_are_useless = false;
 };
 
 // One way of searching: by direct distances (no space), or by products in a space.
@@ -53,8 +61,11 @@ struct NeighbourSearch::Task {
   ConstMatrix queries;
   int k = 0;
   const NeighbourSpace* space = nullptr;
-  const Tensor* basis = nullptr;  // of the space, where it is a projection
-  int kept = 0;                   // candidates of each query
+  const Tensor* basis = nullptr;           // of the space, where it is a projection
+  const IntegerSpace* integers = nullptr;  // the space's rows, where integers are multiplied
+  // Where the way is on trial: set if most of the first queries stay uncertain.
+  std::atomic<bool>* useless = nullptr;
+  int kept = 0;  // candidates of each query
   int32_t* indices = nullptr;
   float* distances = nullptr;
 };
@@ -68,6 +79,7 @@ struct NeighbourSearch::Batch {
   Tensor queries;  // as compared directly
   Tensor centred;  // mean less query
   Tensor images;   // of these, for a projection
+  IntegerRows integers;
   std::vector<Candidate> items;
   std::vector<Candidates> candidates;  // candidates[part * count + query]
 
@@ -77,7 +89,7 @@ struct NeighbourSearch::Batch {
   }
 };
 
-NeighbourSearch::NeighbourSearch() : projected_(std::make_unique<Projected>()) {}
+NeighbourSearch::NeighbourSearch() : prepared_(std::make_unique<Prepared>()) {}
 NeighbourSearch::NeighbourSearch(NeighbourSearch&& other) noexcept = default;
 NeighbourSearch& NeighbourSearch::operator=(NeighbourSearch&& other) noexcept = default;
 NeighbourSearch::~NeighbourSearch() = default;
@@ -122,12 +134,25 @@ const NeighbourProjection* NeighbourSearch::Projection(int64_t queries) const {
   if (queries < kProjectedQueries || rows_ < kProjectedRows || columns_ < kProjectedColumns) {
     return nullptr;
   }
-  std::call_once(projected_->once, [&] {
+  std::call_once(prepared_->projected, [&] {
     Result<NeighbourProjection> projection = ProjectSpace(space_);
     if (!projection.ok()) return;
-    projected_->projection = std::make_unique<NeighbourProjection>(std::move(projection).value());
+    prepared_->projection = std::make_unique<NeighbourProjection>(std::move(projection).value());
   });
-  return projected_->useless ? nullptr : projected_->projection.get();
+  return prepared_->projection_is_useless ? nullptr : prepared_->projection.get();
+}
+
+const IntegerSpace* NeighbourSearch::Integers(int64_t queries) const {
+  if (queries < kRoundedQueries || rows_ < kRoundedRows || columns_ < kRoundedColumns ||
+      !AreIntegersFaster()) {
+    return nullptr;
+  }
+  std::call_once(prepared_->rounded, [&] {
+    Result<IntegerSpace> integers = IntegerSpace::Create(space_);
+    if (!integers.ok()) return;
+    prepared_->integers = std::make_unique<IntegerSpace>(std::move(integers).value());
+  });
+  return prepared_->integers_are_useless ? nullptr : prepared_->integers.get();
 }
 
 Status NeighbourSearch::Search(ConstMatrix queries, int k, int32_t* indices,
@@ -144,11 +169,19 @@ Status NeighbourSearch::Search(ConstMatrix queries, int k, int32_t* indices,
       task.space = &projection->space;
       task.basis = &projection->basis;
       task.kept = k + std::max(250, k);
+      task.useless = &prepared_->projection_is_useless;
       SLUICE_ASSIGN_OR_RETURN(open, Run(task, open));
     }
     task.space = &space_;
     task.basis = nullptr;
     task.kept = k + std::max(8, k / 4);
+    task.integers = Integers(static_cast<int64_t>(open.size()));
+    if (task.integers != nullptr) {
+      task.useless = &prepared_->integers_are_useless;
+      SLUICE_ASSIGN_OR_RETURN(open, Run(task, open));
+    }
+    task.integers = nullptr;
+    task.useless = nullptr;
     SLUICE_ASSIGN_OR_RETURN(open, Run(task, open));
   }
   task.space = nullptr;
@@ -168,7 +201,7 @@ Result<std::vector<int64_t>> NeighbourSearch::Run(const Task& task,
   Batch batch;
   for (int64_t first = 0; first < total; first += batch.count) {
     batch.count = std::min(each, total - first);
-    if (task.basis != nullptr && first == 0) batch.count = std::min(batch.count, kTrial);
+    if (task.useless != nullptr && first == 0) batch.count = std::min(batch.count, kTrial);
     // Tasks for each thread, by queries and then by rows.
     const int64_t tasks = Threads() == 1 ? 1 : 4 * int64_t{Threads()};
     batch.group = std::clamp<int64_t>(kTaskNumbers / columns_, 16, 4096);
@@ -196,8 +229,8 @@ Result<std::vector<int64_t>> NeighbourSearch::Run(const Task& task,
     for (int64_t q = 0; q < batch.count; ++q) {
       if (certain[size_t(q)] == 0) uncertain.push_back(which[size_t(first + q)]);
     }
-    if (task.basis != nullptr && first == 0 && 2 * int64_t(uncertain.size()) > batch.count) {
-      projected_->useless = true;
+    if (task.useless != nullptr && first == 0 && 2 * int64_t(uncertain.size()) > batch.count) {
+      *task.useless = true;
       uncertain.insert(uncertain.end(), which.begin() + batch.count, which.end());
       break;
     }
@@ -227,6 +260,9 @@ Status NeighbourSearch::PrepareQueries(const Task& task, const int64_t* which, B
       for (int64_t i = 0; i < columns_; ++i) centred[i] = space_.mean[size_t(i)] - query[i];
     }
   });
+  if (task.integers != nullptr) {
+    return RoundToIntegers(AsMatrix(batch->centred).Rows(0, padded), &batch->integers);
+  }
   if (task.basis == nullptr) return Status::Ok();
   const int64_t columns = task.basis->dim(1);
   SLUICE_RETURN_IF_ERROR(fit(&batch->images, columns));
@@ -255,6 +291,12 @@ void NeighbourSearch::Scan(const Task& task, Batch* batch) const {
         continue;
       }
       const NeighbourSpace& space = *task.space;
+      if (task.integers != nullptr) {
+        Scratch<float> scratch(IntegerScratch(columns_ / 2));
+        ScanIntegers(*task.integers, space.half_squares.data(), row, row_end, batch->integers,
+                     query, count, batch->of(part, query), scratch.data());
+        continue;
+      }
       const Tensor& negated = task.basis != nullptr ? batch->images : batch->centred;
       Scratch<float> scratch(ProductScratch(space.rows.dim(1)));
       ScanProducts(AsScanRows(space.rows, 0), row, row_end, space.mean.data(),
@@ -290,10 +332,15 @@ bool NeighbourSearch::Decide(const Task& task, const Batch& batch, int64_t query
     const Tensor& images = task.basis != nullptr ? batch.images : batch.centred;
     const double square = double(
         DirectDistance(Distance::kL2, AsMatrix(images).row(query), zeros.data(), images.dim(1)));
+    const double key_error =
+        task.integers == nullptr
+            ? 0
+            : task.integers->KeyError(std::sqrt(square), batch.integers.rests[size_t(query)],
+                                      double(task.space->longest));
     // The relative error of direct sums.
     const double error = (double(columns_) / kRowUnit + 8) * 0x1p-24;
     const auto beyond = [&](float key, float distance) {
-      return task.space->LeastSquare(square, length, key) * (1 - error) >
+      return task.space->LeastSquare(square, length, key, key_error) * (1 - error) >
              double(distance) * (1 + error);
     };
     // A heap of the k best, nominees by their keys until none of the rest can be among them.

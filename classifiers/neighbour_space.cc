@@ -63,10 +63,12 @@ void NeighbourSpace::Measure() {
 // A key is a sum of n = columns products; its error is below (n + 8) u (|x| |y| + |y|^2 / 2) with
 // u = 2^-24, for fused and separate multiply-adds alike (Higham, Accuracy and stability of
 // numerical algorithms, 3.1).
-double NeighbourSpace::LeastSquare(double square, double length, float key) const {
+double NeighbourSpace::LeastSquare(double square, double length, float key,
+                                   double key_error) const {
   const double n = double(rows.dim(1));
   const double greatest = double(longest);
-  const double error = (n + 8) * kUnit * (std::sqrt(square) * greatest + greatest * greatest / 2);
+  const double error =
+      (n + 8) * kUnit * (std::sqrt(square) * greatest + greatest * greatest / 2) + key_error;
   const double image = square * (1 - (n + 8) * kUnit) + 2 * (double(key) - error);
   const double least =
       std::sqrt(std::max(0.0, image)) - stretch * (length + double(longest_original));

@@ -26,8 +26,9 @@ struct NeighbourSpace {
   void Measure();
   // The square of a lower bound of a query's true distance from a row with `key` (see
   // ScanProducts), or a greater one. `square` is the squared length of the query's image less the
-  // mean, `length` that of the query less the originals' mean.
-  double LeastSquare(double square, double length, float key) const;
+  // mean, `length` that of the query less the originals' mean. `key_error` is how much the key may
+  // be off beyond the rounding of its sums.
+  double LeastSquare(double square, double length, float key, double key_error) const;
 };
 
 // An orthonormal projection: distances between images are never longer than the true ones.

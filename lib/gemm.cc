@@ -42,7 +42,9 @@ Grid MakeGrid(const GemmProduct& p) {
   int64_t wanted = 1;
   if (Threads() > 1) {
     const double work = double(p.rows) * double(p.columns) * double(p.depth);
-    wanted = int64_t(std::clamp(work / double(kLeastWork), 1.0, 4.0 * Threads()));
+    // A single row is a matter of memory, which is best read in few long stretches.
+    const double most = (p.rows == 1 ? 1.0 : 4.0) * Threads();
+    wanted = int64_t(std::clamp(work / double(kLeastWork), 1.0, most));
   }
   int64_t across = 1;
   int64_t down = CeilDivide(p.rows, kMostRows);

@@ -1,13 +1,16 @@
 #include "classifiers/neighbour_search.h"
 
 #include <algorithm>
+#include <bit>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "classifiers/integer_space.h"
 #include "lib/parallel.h"
 #include "lib/random.h"
 #include "tests/kernel_check.h"
@@ -246,7 +249,97 @@ TEST_CASE("NeighbourSearch leaves projections where too many rows are as near", 
   }
 }
 
+TEST_CASE("NeighbourSearch is exact with integers", "[knn]") {
+  // As many rows, columns and queries as rounding to integers needs; odd ones, for the edges.
+  Sample rows = RandomSample(1031, 67, 1);
+  Sample queries = RandomSample(259, 67, 2);
+  std::copy_n(rows.row(700), 67, rows.row(1030));
+  std::copy_n(rows.row(700), 67, queries.row(258));
+  std::fill_n(queries.row(3), 67, 0.5f);   // near the mean: short
+  std::fill_n(queries.row(4), 67, 1e15f);  // and long
+  ForEachTarget([&] {
+    for (const Distance distance : {Distance::kL2, Distance::kCosine}) {
+      CheckAgainstSorting(rows, queries, distance, 5);
+    }
+  });
+  const Found want = Find(rows, queries, Distance::kL2, 5);
+  CHECK(want.indices[258 * 5] == 700);
+  CHECK(want.indices[258 * 5 + 1] == 1030);
+  CHECK(want.distances[258 * 5 + 1] == 0);
+  for (const int threads : {1, 3}) {
+    SetThreads(threads);
+    ForEachTarget([&] {
+      const Found got = Find(rows, queries, Distance::kL2, 5);
+      CHECK(got.indices == want.indices);
+      CHECK(got.distances == want.distances);
+    });
+  }
+  SetThreads(0);
+  // One far row makes steps so large that all the others look alike.
+  std::fill_n(rows.row(100), 67, 1e5f);
+  CheckAgainstSorting(rows, queries, Distance::kL2, 5);
+}
+
+TEST_CASE("What rounding to integers does to a product is bounded", "[knn]") {
+  for (const float size : {1e-35f, 1e-3f, 1.0f, 1e4f}) {
+    Sample rows = RandomSample(40, 96, 1, 0, -0.5f);
+    for (int64_t r = 0; r < rows.rows; ++r) {
+      for (int64_t i = 0; i < 96; ++i) rows.row(r)[i] *= size * float(r % 7);
+    }
+    rows.row(5)[9] = 50 * size;  // one number far above the others
+    NeighbourSpace space;
+    space.rows = Tensor::Create({rows.rows, rows.columns}).value();
+    std::copy(rows.numbers.begin(), rows.numbers.end(), space.rows.data());
+    space.mean.assign(96, 0.0f);
+    const IntegerSpace integers = IntegerSpace::Create(space).value();
+    IntegerRows queries;
+    REQUIRE(RoundToIntegers(rows.matrix(), &queries).ok());
+    double longest = 0;
+    for (int64_t r = 0; r < rows.rows; ++r) {
+      const std::vector<float> zeros(96);
+      longest = std::max(longest, PlainDistance(rows.row(r), zeros.data(), 96, Distance::kL2));
+    }
+    const auto integer = [](const IntegerRows& from, int64_t r, int64_t i) {
+      const auto pair = std::bit_cast<uint32_t>(from.pairs.data()[r * 48 + i / 2]);
+      return int64_t{int16_t(i % 2 == 0 ? pair & 0xffff : pair >> 16)};
+    };
+    double greatest_error = 0;
+    for (int64_t q = 0; q < rows.rows; ++q) {
+      const double length =
+          PlainDistance(rows.row(q), std::vector<float>(96).data(), 96, Distance::kL2);
+      const double bound = integers.KeyError(length, queries.rests[size_t(q)], longest);
+      for (int64_t r = 0; r < rows.rows; ++r) {
+        int64_t sum = 0;
+        double product = 0;
+        for (int64_t i = 0; i < 96; ++i) {
+          sum += integer(queries, q, i) * integer(integers.rows, r, i);
+          product += double(rows.row(q)[i]) * double(rows.row(r)[i]);
+          REQUIRE(std::abs(sum) <= std::numeric_limits<int32_t>::max());
+        }
+        const double rounded =
+            double(queries.steps[size_t(q)]) * double(integers.rows.steps[size_t(r)]) * double(sum);
+        REQUIRE(std::abs(rounded - product) <= bound);
+        greatest_error = std::max(greatest_error, std::abs(rounded - product));
+      }
+      // The bound is of use: a small part of the greatest product.
+      if (size >= 1e-3f) REQUIRE(bound <= 1e-3 * longest * longest);
+    }
+    CHECK((greatest_error > 0));
+  }
+}
+
 TEST_CASE("NeighbourSearch bears numbers out of range", "[knn]") {
+  // Among so many that they meet integers, too.
+  Sample many = RandomSample(1100, 64, 1);
+  Sample asked = RandomSample(300, 64, 2);
+  many.row(3)[4] = 1e30f;
+  asked.row(5)[6] = -3e38f;
+  asked.row(6)[6] = std::nanf("");
+  asked.row(7)[6] = INFINITY;
+  for (const Distance distance : {Distance::kL2, Distance::kCosine}) {
+    const Found found = Find(many, asked, distance, 3);
+    for (const int32_t index : found.indices) REQUIRE((index >= 0 && index < 1100));
+  }
   Sample rows = RandomSample(100, 20, 1);
   Sample queries = RandomSample(10, 20, 2);
   rows.row(3)[4] = 1e30f;

@@ -6,7 +6,7 @@ build=$1
 if [ $# -gt 1 ]; then
   files=$(git diff --name-only --diff-filter=d "$2" -- '*.cc')
 else
-  files=$(git ls-files 'lib/*.cc' 'filters/*.cc' 'data/*.cc' 'tools/*.cc')
+  files=$(git ls-files 'lib/*.cc' 'filters/*.cc' 'features/*.cc' 'classifiers/*.cc' 'data/*.cc' 'tools/*.cc')
 fi
 [ -n "$files" ] || exit 0
 # shellcheck disable=SC2086  # one word a file

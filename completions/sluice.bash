@@ -5,11 +5,11 @@ _sluice() {
   local words=''
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W 'adaboost eval adaboost info adaboost predict adaboost train adaboost tune bank bayes eval bayes info bayes predict bayes train bayes tune bilateral bow bow train box canny cat compare convert convolve crop data cifar10 data cifar100 data csv data folders data info data labelmaps data libsvm data list data mnist data ucr data voc data volume derivative eval flip forest eval forest info forest predict forest train forest tune gaussian gist gray hog info inspect knn eval knn info knn predict knn train knn tune laplacian lbp linear eval linear info linear predict linear train linear tune median mlp eval mlp info mlp predict mlp train mlp tune montage morph noise normalize pad percentile pixels pool predict resize rotate run scharr sharpen show sobel softmax eval softmax info softmax predict softmax train softmax tune stats svm eval svm info svm predict svm train svm tune synth texton train texture threshold help' -- "$current")
+    mapfile -t COMPREPLY < <(compgen -W 'adaboost eval adaboost info adaboost predict adaboost train adaboost tune bank bayes eval bayes info bayes predict bayes train bayes tune bilateral bow bow train box canny cat compare convert convolve crop data cifar10 data cifar100 data csv data folders data info data labelmaps data libsvm data list data mnist data ucr data voc data volume derivative eval flip forest eval forest info forest predict forest train forest tune gaussian gist gray hog info inspect knn eval knn info knn predict knn train knn tune laplacian lbp linear eval linear info linear predict linear train linear tune median mlp eval mlp info mlp predict mlp train mlp tune montage morph noise normalize pad percentile pixels pool predict resize rotate run scharr sharpen show sift sobel softmax eval softmax info softmax predict softmax train softmax tune stats svm eval svm info svm predict svm train svm tune synth texton train texture threshold help' -- "$current")
     return
   fi
   case ${COMP_WORDS[1]} in
-    help) words='adaboost eval adaboost info adaboost predict adaboost train adaboost tune bank bayes eval bayes info bayes predict bayes train bayes tune bilateral bow bow train box canny cat compare convert convolve crop data cifar10 data cifar100 data csv data folders data info data labelmaps data libsvm data list data mnist data ucr data voc data volume derivative eval flip forest eval forest info forest predict forest train forest tune gaussian gist gray hog info inspect knn eval knn info knn predict knn train knn tune laplacian lbp linear eval linear info linear predict linear train linear tune median mlp eval mlp info mlp predict mlp train mlp tune montage morph noise normalize pad percentile pixels pool predict resize rotate run scharr sharpen show sobel softmax eval softmax info softmax predict softmax train softmax tune stats svm eval svm info svm predict svm train svm tune synth texton train texture threshold' ;;
+    help) words='adaboost eval adaboost info adaboost predict adaboost train adaboost tune bank bayes eval bayes info bayes predict bayes train bayes tune bilateral bow bow train box canny cat compare convert convolve crop data cifar10 data cifar100 data csv data folders data info data labelmaps data libsvm data list data mnist data ucr data voc data volume derivative eval flip forest eval forest info forest predict forest train forest tune gaussian gist gray hog info inspect knn eval knn info knn predict knn train knn tune laplacian lbp linear eval linear info linear predict linear train linear tune median mlp eval mlp info mlp predict mlp train mlp tune montage morph noise normalize pad percentile pixels pool predict resize rotate run scharr sharpen show sift sobel softmax eval softmax info softmax predict softmax train softmax tune stats svm eval svm info svm predict svm train svm tune synth texton train texture threshold' ;;
     adaboost eval)
       case "$previous" in
         --progress) words='auto always never' ;;
@@ -134,10 +134,11 @@ _sluice() {
       ;;
     bow train)
       case "$previous" in
+        --points) words='dense sift' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
-        --words | --cell | --step | --smooth | --size | --samples | --seed | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--words --cell --step --smooth --size --samples --seed --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        --words | --cell | --step | --smooth | --contrast | --size | --samples | --seed | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--words --points --cell --step --smooth --contrast --size --samples --seed --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     box)
@@ -860,6 +861,17 @@ _sluice() {
         --color) words='auto always never' ;;
         --width | -o | --output | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
         *) [[ $current == -* ]] && words='--width --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    sift)
+      case "$previous" in
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --octaves | --scales | --contrast | --edge | --limit | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--octaves --scales --contrast --edge --limit --undoubled --show --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     sobel)

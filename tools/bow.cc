@@ -32,7 +32,7 @@ Status Learn(const TrainSettings& settings, Io& io) {
     // Nothing is learnt from part of the data.
     if (!status.ok()) return status.WithContext(io.CurrentName());
   }
-  if (io.failed()) return Status::Failed("nothing is learnt while inputs fail");
+  if (io.failed()) return Status::Failed("");  // nothing is learnt; the reason was told
   SLUICE_ASSIGN_OR_RETURN(const VisualWords words, learner.Learn());
   SLUICE_ASSIGN_OR_RETURN(const ModelFile file, words.ToFile());
   return file.Write(io.output());

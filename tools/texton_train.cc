@@ -29,7 +29,7 @@ Status Learn(const Settings& settings, Io& io) {
     // Nothing is learnt from part of the data.
     if (!status.ok()) return status.WithContext(io.CurrentName());
   }
-  if (io.failed()) return Status::Failed("nothing is learnt while inputs fail");
+  if (io.failed()) return Status::Failed("");  // nothing is learnt; the reason was told
   SLUICE_ASSIGN_OR_RETURN(const TextonDictionary dictionary, learner.Learn());
   return dictionary.ToFile().Write(io.output());
 }

@@ -42,9 +42,16 @@ def nifti(name, kind, order, slope, inter, shape=SHAPE):
     header.set_slope_inter(slope, inter)
     header["vox_offset"] = 352
     header["magic"] = b"n+1"
-    numbers = numbers_of(kind, int(np.prod(shape)))
-    data = header.binaryblock + bytes(4) + numbers.astype(np.dtype(kind).newbyteorder(order)).tobytes()
-    read = nibabel.Nifti1Image.from_bytes(data).get_fdata()
+    if kind in ("RGB", "RGBA"):
+        raw = bytes(range(7, 7 + len(kind) * int(np.prod(shape))))
+    else:
+        raw = numbers_of(kind, int(np.prod(shape))).astype(np.dtype(kind).newbyteorder(order)).tobytes()
+    data = header.binaryblock + bytes(4) + raw
+    image = nibabel.Nifti1Image.from_bytes(data)
+    if kind in ("RGB", "RGBA"):
+        read = np.stack([np.asarray(image.dataobj)[c] for c in kind]).astype(float)  # channels first
+    else:
+        read = image.get_fdata()
     block(name, gzip.compress(data, mtime=0), read.ravel(order="F"))
 
 
@@ -52,6 +59,8 @@ for kind in TYPES:
     nifti(f"{kind}-little.nii.gz", kind, "<", None, None)
     nifti(f"{kind}-big.nii.gz", kind, ">", None, None)
     nifti(f"{kind}-scaled.nii.gz", kind, "<>"[len(kind) % 2], 0.001, -16777)
+nifti("rgb.nii.gz", "RGB", "<", None, None)
+nifti("rgba.nii.gz", "RGBA", ">", None, None)
 nifti("series.nii.gz", "int16", ">", 2.5, 0, (2, 3, 1, 2))
 nifti("slice.nii.gz", "uint16", "<", None, None, (3, 4))
 nifti("five.nii.gz", "uint8", "<", None, None, (2, 2, 2, 2, 1))

@@ -23,10 +23,9 @@ using Bins = hn::CappedTag<float, kSiftBins>;
 struct Places {
   static constexpr size_t kMost = HWY_MAX_BYTES / sizeof(float);
   HWY_ALIGN int32_t cell[kMost];  // the first one's place in the votes
-  HWY_ALIGN float down[kMost];    // share of the cells below
-  HWY_ALIGN float right[kMost];   // share of the cells to the right
   HWY_ALIGN float bin[kMost];     // 0 to kSiftBins
-  HWY_ALIGN float vote[kMost];
+  // What falls to the first cell, the one to its right, and the two below these.
+  HWY_ALIGN float shares[4][kMost];
 };
 
 HWY_INLINE void Find(const SiftVoteRow& row, size_t i, Places* places) {
@@ -48,38 +47,42 @@ HWY_INLINE void Find(const SiftVoteRow& row, size_t i, Places* places) {
       hn::Add(hn::Mul(hn::Add(upper, one), hn::Set(d, static_cast<float>(kSiftVoteCells))),
               hn::Add(left, one));
   hn::Store(hn::ConvertTo(di, hn::Mul(cell, bins)), di, places->cell);
-  hn::Store(hn::Sub(line, upper), d, places->down);
-  hn::Store(hn::Sub(column, left), d, places->right);
+  const VF32 vote = hn::Mul(hn::LoadU(d, row.lengths + i),
+                            hn::Mul(hn::LoadU(d, row.window + i), hn::Set(d, row.weight)));
+  const VF32 right = hn::Sub(column, left);
+  const VF32 below = hn::Mul(vote, hn::Sub(line, upper));
+  const VF32 here = hn::Sub(vote, below);
+  const VF32 here_right = hn::Mul(here, right);
+  const VF32 below_right = hn::Mul(below, right);
+  hn::Store(hn::Sub(here, here_right), d, places->shares[0]);
+  hn::Store(here_right, d, places->shares[1]);
+  hn::Store(hn::Sub(below, below_right), d, places->shares[2]);
+  hn::Store(below_right, d, places->shares[3]);
   // Positions are 0 in the middle of a bin that begins at 0 degrees; here a bin's middle is there.
   VF32 bin = hn::Sub(hn::Set(d, row.turn - 0.5f), hn::LoadU(d, row.positions + i));
   bin = hn::Add(bin, hn::IfThenElseZero(hn::Lt(bin, zero), bins));
   bin = hn::Add(bin, hn::IfThenElseZero(hn::Lt(bin, zero), bins));
   hn::Store(bin, d, places->bin);
-  hn::Store(hn::Mul(hn::LoadU(d, row.lengths + i),
-                    hn::Mul(hn::LoadU(d, row.window + i), hn::Set(d, row.weight))),
-            d, places->vote);
 }
 
 HWY_INLINE void Vote(const Places& places, size_t i, float* HWY_RESTRICT votes) {
   const Bins d;
   using V = hn::Vec<Bins>;
-  const V one = hn::Set(d, 1.0f);
   const V bin = hn::Set(d, places.bin[i]);
-  const V vote = hn::Set(d, places.vote[i]);
-  const float down = places.down[i];
-  const float right = places.right[i];
-  const V shares[4] = {hn::Set(d, (1 - down) * (1 - right)), hn::Set(d, (1 - down) * right),
-                       hn::Set(d, down * (1 - right)), hn::Set(d, down * right)};
   float* const first = votes + places.cell[i];
-  float* const cells[4] = {first, first + kSiftBins, first + kSiftVoteCells * kSiftBins,
-                           first + (kSiftVoteCells + 1) * kSiftBins};
   for (size_t b = 0; b < kSiftBins; b += hn::Lanes(d)) {
     V off = hn::Abs(hn::Sub(bin, hn::Iota(d, static_cast<float>(b))));
     off = hn::Min(off, hn::Sub(hn::Set(d, static_cast<float>(kSiftBins)), off));
-    const V near = hn::Mul(vote, hn::Max(hn::Sub(one, off), hn::Zero(d)));
-    for (int c = 0; c < 4; ++c) {
-      hn::StoreU(hn::Add(hn::LoadU(d, cells[c] + b), hn::Mul(shares[c], near)), d, cells[c] + b);
-    }
+    const V near = hn::Max(hn::Sub(hn::Set(d, 1.0f), off), hn::Zero(d));
+    const auto add = [&](size_t share, size_t cells) HWY_ATTR {
+      float* const to = first + cells * kSiftBins + b;
+      const V more = hn::Mul(hn::Set(d, places.shares[share][i]), near);
+      hn::StoreU(hn::Add(hn::LoadU(d, to), more), d, to);
+    };
+    add(0, 0);
+    add(1, 1);
+    add(2, kSiftVoteCells);
+    add(3, kSiftVoteCells + 1);
   }
 }
 

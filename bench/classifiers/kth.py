@@ -129,6 +129,7 @@ def main():
     parser.add_argument("--splits", type=int, default=10)
     parser.add_argument("--train", type=int, default=20)
     parser.add_argument("--textons", default="mr8:10,mr8:40,lm:40", help="bank:textons of a class")
+    parser.add_argument("--words", default="", help="points:visual words, as in dense:400,sift:400")
     parser.add_argument("--only", default="", help="rows whose name has this")
     options = parser.parse_args()
 
@@ -161,6 +162,17 @@ def main():
                                 clusters, "--seed", str(seed), "--labels", "by-folder", "-o",
                                 dictionary, *(f for f, t in zip(files, train) if t)], check=True)
                 vectors = Vectors(options.sluice, ["texture", "--textons", dictionary], files)
+                row.add(options.sluice, vectors, y, train, CHI2, scratch)
+            row.print()
+        for points, count in (t.split(":") for t in options.words.split(",") if t):
+            row = Row(f"{count} words of SIFT, {points}")
+            if options.only not in row.name:
+                continue
+            for seed, train in enumerate(trains):
+                subprocess.run([options.sluice, "bow", "train", "--points", points, "--words",
+                                count, "--seed", str(seed), "-o", dictionary,
+                                *(f for f, t in zip(files, train) if t)], check=True)
+                vectors = Vectors(options.sluice, ["bow", "--words", dictionary], files)
                 row.add(options.sluice, vectors, y, train, CHI2, scratch)
             row.print()
     return 0

@@ -1,0 +1,74 @@
+#include "nets/dense.h"
+
+#include <algorithm>
+
+#include "lib/gemm.h"
+#include "lib/matrix.h"
+
+namespace sluice {
+namespace {
+
+class Dense : public Layer {
+ public:
+  Dense(const Shape& input, const Shape& output, bool bias)
+      : Layer(output), inputs_(input.channels), bias_(bias) {}
+
+  std::vector<Parameter> parameters() const override {
+    const int64_t outputs = output().channels;
+    std::vector<Parameter> list = {
+        {"weights", Role::kWeights, {outputs, inputs_}, inputs_, outputs}};
+    if (bias_) list.push_back({"bias", Role::kBias, {outputs}, inputs_, outputs});
+    return list;
+  }
+  int64_t multiply_adds() const override { return output().count() * inputs_; }
+
+  Status Forward(const Pass& pass) const override {
+    const int64_t rows = pass.batch * output().places();
+    const int64_t outputs = output().channels;
+    GemmOptions options;
+    options.b = Transpose::kYes;
+    options.bias = bias_ ? pass.parameters[1] : nullptr;
+    Gemm({pass.inputs[0], rows, inputs_, inputs_}, {pass.parameters[0], outputs, inputs_, inputs_},
+         {pass.output, rows, outputs, outputs}, options);
+    return Status::Ok();
+  }
+
+  Status Backward(const Pass& pass) const override {
+    const int64_t rows = pass.batch * output().places();
+    const int64_t outputs = output().channels;
+    const ConstMatrix d_output{pass.d_output, rows, outputs, outputs};
+    GemmOptions by_weights;
+    by_weights.a = Transpose::kYes;
+    Gemm(d_output, {pass.inputs[0], rows, inputs_, inputs_},
+         {pass.d_parameters[0], outputs, inputs_, inputs_}, by_weights);
+    if (bias_) {
+      float* const d_bias = pass.d_parameters[1];
+      std::fill_n(d_bias, outputs, 0.0F);
+      for (int64_t r = 0; r < rows; ++r) {
+        for (int64_t j = 0; j < outputs; ++j) d_bias[j] += d_output.row(r)[j];
+      }
+    }
+    if (pass.d_inputs[0] != nullptr) {
+      Gemm(d_output, {pass.parameters[0], outputs, inputs_, inputs_},
+           {pass.d_inputs[0], rows, inputs_, inputs_});
+    }
+    return Status::Ok();
+  }
+
+ private:
+  int64_t inputs_;
+  bool bias_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Layer>> MakeDense(LayerArguments& arguments, const LayerInputs& inputs) {
+  const int64_t outputs = arguments.Count("the number of outputs");
+  const bool no_bias = arguments.Flag("nobias");
+  SLUICE_RETURN_IF_ERROR(arguments.Finish());
+  Shape output = inputs.shapes[0];
+  output.channels = outputs;
+  return std::unique_ptr<Layer>(std::make_unique<Dense>(inputs.shapes[0], output, !no_bias));
+}
+
+}  // namespace sluice

@@ -1,0 +1,24 @@
+#include "nets/layers.h"
+
+#include "nets/dense.h"
+#include "nets/reshape.h"
+
+namespace sluice {
+
+const std::vector<LayerType>& LayerTypes() {
+  static const std::vector<LayerType> types = {
+      {"dense", "dense OUTPUTS [nobias]", "fully connected: a weighted sum of all channels",
+       &MakeDense},
+      {"flatten", "flatten", "a picture's numbers as one vector", &MakeFlatten},
+  };
+  return types;
+}
+
+const LayerType* FindLayerType(const std::string& name) {
+  for (const LayerType& type : LayerTypes()) {
+    if (type.name == name) return &type;
+  }
+  return nullptr;
+}
+
+}  // namespace sluice

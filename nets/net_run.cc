@@ -1,0 +1,200 @@
+#include "nets/net_run.h"
+
+#include <algorithm>
+
+#include "lib/parallel.h"
+
+namespace sluice {
+namespace {
+
+constexpr int64_t kGrain = 1 << 15;  // numbers
+
+void Add(const float* from, int64_t count, float* to) {
+  ParallelFor(count, kGrain, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) to[i] += from[i];
+  });
+}
+
+}  // namespace
+
+NetRun::NetRun(const Net& net, std::span<float> learnt, std::span<float> followed, bool training)
+    : net_(net), learnt_(learnt), followed_(followed), training_(training) {
+  const size_t count = net.nodes().size();
+  slots_.resize(count);
+  for (size_t s = 0; s < net.slots().size(); ++s) {
+    slots_[size_t(net.slots()[s].node)].push_back(s);
+  }
+  uses_.assign(count, 0);
+  last_use_.assign(count, 0);
+  needed_.assign(count, false);
+  for (size_t h = 0; h < (training ? net.heads().size() : 1); ++h) {
+    const auto node = static_cast<size_t>(net.heads()[h].node);
+    needed_[node] = true;
+    ++uses_[node];
+    last_use_[node] = static_cast<int>(count);
+  }
+  for (size_t n = count; n-- > 1;) {
+    if (!needed_[n]) continue;
+    for (const int input : net.nodes()[n].inputs) {
+      needed_[size_t(input)] = true;
+      ++uses_[size_t(input)];
+      last_use_[size_t(input)] = std::max(last_use_[size_t(input)], static_cast<int>(n));
+    }
+  }
+  shares_.assign(count, false);
+  for (size_t n = 1; n < count; ++n) shares_[n] = SharesInput(n);
+  values_.resize(count);
+  derivatives_.assign(count, nullptr);
+}
+
+// A layer can work in place if nobody else reads its input. The input's own layer may have to see
+// its result when it goes backward.
+bool NetRun::SharesInput(size_t node) const {
+  const Node& n = net_.nodes()[node];
+  const auto input = static_cast<size_t>(n.inputs[0]);
+  if (input == 0 || !n.layer->in_place() || uses_[input] != 1) return false;
+  return !training_ || !net_.nodes()[input].layer->needs_output();
+}
+
+Pass NetRun::MakePass(size_t node, uint64_t seed, uint32_t step) {
+  const Node& n = net_.nodes()[node];
+  Pass pass;
+  pass.batch = batch_;
+  pass.training = training_;
+  pass.random = {seed, step, static_cast<uint32_t>(node), 0};
+  for (const int input : n.inputs) {
+    pass.inputs.push_back(input == 0 ? input_ : values_[size_t(input)].data);
+  }
+  for (const size_t s : slots_[node]) {
+    const ParameterSlot& slot = net_.slots()[s];
+    pass.parameters.push_back((slot.learnt() ? learnt_ : followed_).data() + slot.offset);
+  }
+  pass.output = values_[node].data;
+  pass.saved = values_[node].saved;
+  return pass;
+}
+
+void NetRun::Release() {
+  for (size_t n = 0; n < values_.size(); ++n) {
+    if (!shares_[n]) pool_.Give(values_[n].data);
+    pool_.Give(values_[n].saved);
+    pool_.Give(derivatives_[n]);
+    values_[n] = {};
+    derivatives_[n] = nullptr;
+  }
+}
+
+Status NetRun::ForwardNode(size_t node, uint64_t seed, uint32_t step) {
+  const Node& n = net_.nodes()[node];
+  Value& value = values_[node];
+  if (shares_[node]) {
+    value.data = values_[size_t(n.inputs[0])].data;
+  } else {
+    SLUICE_ASSIGN_OR_RETURN(std::byte* const bytes,
+                            pool_.Take(size_t(batch_ * n.shape.count()) * sizeof(float)));
+    value.data = reinterpret_cast<float*>(bytes);
+  }
+  const size_t saved = training_ ? n.layer->saved_bytes(batch_) : 0;
+  if (saved > 0) {
+    SLUICE_ASSIGN_OR_RETURN(value.saved, pool_.Take(saved));
+  }
+  SLUICE_RETURN_IF_ERROR(n.layer->Forward(MakePass(node, seed, step)).WithContext(n.name));
+  if (training_) return Status::Ok();
+  for (const int input : n.inputs) {
+    if (last_use_[size_t(input)] == static_cast<int>(node) && input != 0 && !shares_[node]) {
+      pool_.Give(values_[size_t(input)].data);
+    }
+  }
+  return Status::Ok();
+}
+
+Status NetRun::Forward(const float* input, int64_t batch, uint64_t seed, uint32_t step) {
+  Release();
+  input_ = input;
+  batch_ = batch;
+  seed_ = seed;
+  step_ = step;
+  for (size_t n = 1; n < net_.nodes().size(); ++n) {
+    if (needed_[n]) SLUICE_RETURN_IF_ERROR(ForwardNode(n, seed, step));
+  }
+  return Status::Ok();
+}
+
+const float* NetRun::output(size_t head) const {
+  return values_[size_t(net_.heads()[head].node)].data;
+}
+
+// The sum of what the readers of a node's result have to say of it.
+Status NetRun::AddDerivative(int node, const float* from) {
+  const int64_t count = batch_ * net_.nodes()[size_t(node)].shape.count();
+  float*& sum = derivatives_[size_t(node)];
+  if (sum != nullptr) {
+    Add(from, count, sum);
+    return Status::Ok();
+  }
+  SLUICE_ASSIGN_OR_RETURN(std::byte* const bytes, pool_.Take(size_t(count) * sizeof(float)));
+  sum = reinterpret_cast<float*>(bytes);
+  std::copy_n(from, count, sum);
+  return Status::Ok();
+}
+
+Status NetRun::BackwardNode(size_t node, std::span<float> gradient, bool wants_input) {
+  const Node& n = net_.nodes()[node];
+  Pass pass = MakePass(node, seed_, step_);
+  pass.d_output = derivatives_[node];
+  for (const size_t s : slots_[node]) {
+    const ParameterSlot& slot = net_.slots()[s];
+    pass.d_parameters.push_back(slot.learnt() ? gradient.data() + slot.offset : nullptr);
+  }
+  // The first reader writes the derivatives by its input, the others' are added.
+  std::vector<float*> extra(n.inputs.size(), nullptr);
+  for (size_t i = 0; i < n.inputs.size(); ++i) {
+    const int input = n.inputs[i];
+    if (input == 0 && !wants_input) {
+      pass.d_inputs.push_back(nullptr);
+      continue;
+    }
+    const auto bytes = size_t(batch_ * net_.nodes()[size_t(input)].shape.count()) * sizeof(float);
+    SLUICE_ASSIGN_OR_RETURN(std::byte* const piece, pool_.Take(bytes));
+    float* const numbers = reinterpret_cast<float*>(piece);
+    pass.d_inputs.push_back(numbers);
+    if (derivatives_[size_t(input)] == nullptr) {
+      derivatives_[size_t(input)] = numbers;
+    } else {
+      extra[i] = numbers;
+    }
+  }
+  SLUICE_RETURN_IF_ERROR(n.layer->Backward(pass).WithContext(n.name));
+  for (size_t i = 0; i < extra.size(); ++i) {
+    if (extra[i] == nullptr) continue;
+    SLUICE_RETURN_IF_ERROR(AddDerivative(n.inputs[i], extra[i]));
+    pool_.Give(extra[i]);
+  }
+  pool_.Give(derivatives_[node]);
+  derivatives_[node] = nullptr;
+  return Status::Ok();
+}
+
+Status NetRun::Backward(std::span<const float* const> d_heads, std::span<float> gradient,
+                        float* d_input) {
+  std::fill(gradient.begin(), gradient.end(), 0.0F);
+  for (size_t h = 0; h < net_.heads().size(); ++h) {
+    SLUICE_RETURN_IF_ERROR(AddDerivative(net_.heads()[h].node, d_heads[h]));
+  }
+  for (size_t n = net_.nodes().size(); n-- > 1;) {
+    if (derivatives_[n] != nullptr) {
+      SLUICE_RETURN_IF_ERROR(BackwardNode(n, gradient, d_input != nullptr));
+    }
+  }
+  if (d_input != nullptr) {
+    const int64_t count = batch_ * net_.input().count();
+    if (derivatives_[0] != nullptr) {
+      std::copy_n(derivatives_[0], count, d_input);
+    } else {
+      std::fill_n(d_input, count, 0.0F);
+    }
+  }
+  return Status::Ok();
+}
+
+}  // namespace sluice

@@ -1,0 +1,72 @@
+// Runs a net over batches, forward and backward.
+#ifndef SLUICE_NETS_NET_RUN_H_
+#define SLUICE_NETS_NET_RUN_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "lib/status.h"
+#include "nets/buffer_pool.h"
+#include "nets/net.h"
+
+namespace sluice {
+
+class NetRun {
+ public:
+  // The net and its numbers (see Net::slots) must outlive this. When `training`, results of all
+  // layers are kept for Backward; else memory is used again as soon as nobody needs what it holds,
+  // and auxiliary heads are not computed.
+  NetRun(const Net& net, std::span<float> learnt, std::span<float> followed, bool training);
+
+  // Runs over `batch` examples (see Shape), which must stay until Backward is done. `step` names
+  // the random numbers of layers such as dropout.
+  Status Forward(const float* input, int64_t batch, uint64_t seed = 0, uint32_t step = 0);
+  // What came out of a head: batch x shape.
+  const float* output(size_t head = 0) const;
+
+  // The derivatives by all learnt numbers, given those by the results of all heads. Those by the
+  // input go to `d_input` unless it is null.
+  Status Backward(std::span<const float* const> d_heads, std::span<float> gradient,
+                  float* d_input = nullptr);
+
+  // Memory of activations and their derivatives so far.
+  size_t bytes() const { return pool_.bytes(); }
+
+ private:
+  // The memory of a node's result; several nodes that work in place share one.
+  struct Value {
+    float* data = nullptr;
+    std::byte* saved = nullptr;
+  };
+
+  Status ForwardNode(size_t node, uint64_t seed, uint32_t step);
+  Status BackwardNode(size_t node, std::span<float> gradient, bool wants_input);
+  Status AddDerivative(int node, const float* from);
+  Pass MakePass(size_t node, uint64_t seed, uint32_t step);
+  bool SharesInput(size_t node) const;
+  void Release();
+
+  const Net& net_;
+  const std::span<float> learnt_;
+  const std::span<float> followed_;
+  const bool training_;
+  std::vector<std::vector<size_t>> slots_;  // of each node
+  std::vector<int> uses_;                   // of each node's result, heads included
+  std::vector<int> last_use_;               // the last node that reads it; the end for heads
+  std::vector<bool> shares_;                // works in place of its input
+  std::vector<bool> needed_;                // for the results of this run
+
+  BufferPool pool_;
+  const float* input_ = nullptr;
+  int64_t batch_ = 0;
+  uint64_t seed_ = 0;
+  uint32_t step_ = 0;
+  std::vector<Value> values_;
+  std::vector<float*> derivatives_;
+};
+
+}  // namespace sluice
+
+#endif  // SLUICE_NETS_NET_RUN_H_

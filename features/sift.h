@@ -72,10 +72,10 @@ class Sift {
   explicit Sift(const SiftOptions& options)
       : options_(options), pool_(std::make_shared<PlanePool>()) {}
 
-  // Takes some 120 bytes of memory a pixel, 30 when the picture is not doubled, and keeps it for
-  // the next picture. Fails when memory is short, for frames that are no pictures, and for samples
-  // that are not finite or beyond 1e15. A picture without structure, or too small for the border of
-  // its octaves, has no keypoints.
+  // Takes some 120 bytes of memory a pixel at three scales, 30 when the picture is not doubled, and
+  // keeps it for the next picture. Fails when memory is short, for frames that are no pictures, and
+  // for samples that are not finite or beyond 1e15. A picture without structure, or too small for
+  // the border of its octaves, has no keypoints.
   Result<SiftPicture> Detect(const Frame& picture) const;
 
  private:

@@ -1,0 +1,91 @@
+// Gradients of weights: d_weights = d_output^T patches, a product of matrices whose sums run over
+// all output positions. They are added in pieces fixed by the shape, in order.
+#include <algorithm>
+
+#include "lib/buffer.h"
+#include "lib/conv_gradient_part.h"
+#include "lib/conv_problem.h"
+#include "lib/convolution.h"
+#include "lib/parallel.h"
+#include "lib/thread_scratch.h"
+
+namespace sluice {
+namespace {
+
+// Where the weights themselves are too few to be shared among threads, the positions are: so many
+// parts are wanted.
+constexpr int64_t kParts = 16;
+
+int64_t CeilDivide(int64_t a, int64_t b) { return (a + b - 1) / b; }
+
+// Equal pieces of [0, count), each a multiple of `unit` but for the last.
+struct Pieces {
+  int64_t count = 1;
+  int64_t each = 1;
+};
+
+Pieces Cut(int64_t count, int64_t pieces, int64_t unit) {
+  const int64_t each = std::max<int64_t>(1, CeilDivide(CeilDivide(count, pieces), unit)) * unit;
+  return {std::max<int64_t>(1, CeilDivide(count, each)), each};
+}
+
+Status SumBias(const ConvProblem& p, const float* d_output, bool add, float* d_bias) {
+  const int64_t channels = p.groups * p.out_channels;
+  const Pieces pieces = Cut(p.positions(), kParts, kGradientPositions);
+  SLUICE_ASSIGN_OR_RETURN(Buffer sums,
+                          Buffer::Allocate(size_t(pieces.count * channels) * sizeof(float)));
+  auto* numbers = reinterpret_cast<float*>(sums.data());
+  ParallelFor(pieces.count, 1, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) {
+      SumConvOutputs(p, d_output, i * pieces.each, std::min((i + 1) * pieces.each, p.positions()),
+                     numbers + i * channels);
+    }
+  });
+  for (int64_t j = 0; j < channels; ++j) {
+    double sum = 0;
+    for (int64_t i = 0; i < pieces.count; ++i) sum += double(numbers[i * channels + j]);
+    d_bias[j] = add ? d_bias[j] + float(sum) : float(sum);
+  }
+  return Status::Ok();
+}
+
+}  // namespace
+
+Status ConvolveBackwardWeights(const ConvShape& shape, const float* input, const float* d_output,
+                               float* d_weights, float* d_bias, bool add) {
+  SLUICE_RETURN_IF_ERROR(shape.Check());
+  const ConvProblem p = ConvProblem::Of(shape);
+  const int64_t size = shape.weight_count();
+  const Pieces depth = Cut(p.depth(), CeilDivide(p.depth(), kGradientDepth), 16);
+  const int64_t parts = depth.count * p.groups;
+  const Pieces pieces = Cut(p.positions(), CeilDivide(kParts, parts), kGradientPositions);
+  // The first piece's sums go where they belong, those of the others beside one another.
+  Buffer others;
+  if (pieces.count > 1) {
+    SLUICE_ASSIGN_OR_RETURN(
+        others, Buffer::Allocate(size_t(pieces.count - 1) * size_t(size) * sizeof(float)));
+  }
+  auto* sums = reinterpret_cast<float*>(others.data());
+  ParallelFor(parts * pieces.count, 1, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) {
+      const int64_t piece = i / parts;
+      ConvGradientPart part;
+      part.group = i % parts / depth.count;
+      part.k0 = i % depth.count * depth.each;
+      part.k1 = std::min(part.k0 + depth.each, p.depth());
+      part.begin = piece * pieces.each;
+      part.end = std::min(part.begin + pieces.each, p.positions());
+      float* to = piece == 0 ? d_weights : sums + (piece - 1) * size;
+      RunConvGradientPart(p, input, d_output, part, add && piece == 0, to,
+                          ThreadScratch(ConvGradientScratch(part)));
+    }
+  });
+  ParallelFor(pieces.count > 1 ? size : 0, 1 << 15, [&](int64_t begin, int64_t end) {
+    for (int64_t piece = 0; piece + 1 < pieces.count; ++piece) {
+      for (int64_t i = begin; i < end; ++i) d_weights[i] += sums[piece * size + i];
+    }
+  });
+  return d_bias == nullptr ? Status::Ok() : SumBias(p, d_output, add, d_bias);
+}
+
+}  // namespace sluice

@@ -1,0 +1,38 @@
+#include "lib/conv_problem.h"
+
+namespace sluice {
+
+ConvProblem ConvProblem::Of(const ConvShape& shape) {
+  ConvProblem p;
+  p.batch = shape.batch;
+  p.input = shape.input;
+  for (size_t a = 0; a < 3; ++a) p.output[a] = shape.output(int(a));
+  p.kernel = shape.kernel;
+  p.stride = shape.stride;
+  p.dilation = shape.dilation;
+  p.pad = shape.pad_before;
+  p.groups = shape.groups;
+  p.in_channels = shape.in_channels / shape.groups;
+  p.out_channels = shape.out_channels / shape.groups;
+  p.in_step = {p.input[1] * p.input[2] * shape.in_channels, p.input[2] * shape.in_channels,
+               shape.in_channels};
+  p.in_image = p.input[0] * p.in_step[0];
+  p.out_step = {p.output[1] * p.output[2] * shape.out_channels, p.output[2] * shape.out_channels,
+                shape.out_channels};
+  p.out_image = p.output[0] * p.out_step[0];
+  return p;
+}
+
+ConvWeights ConvWeights::Of(const ConvShape& shape, const float* weights) {
+  const int64_t channels = shape.in_channels / shape.groups;
+  const int64_t taps = shape.kernel[0] * shape.kernel[1] * shape.kernel[2];
+  ConvWeights w;
+  w.data = weights;
+  for (int64_t t = 0; t < taps; ++t) w.taps.push_back(t * channels);
+  w.in_stride = 1;
+  w.out_stride = taps * channels;
+  w.group_stride = shape.out_channels / shape.groups * w.out_stride;
+  return w;
+}
+
+}  // namespace sluice

@@ -1,0 +1,68 @@
+// What the convolution kernels compute, seen from the inside; see convolution.h for the whole.
+#ifndef SLUICE_LIB_CONV_PROBLEM_H_
+#define SLUICE_LIB_CONV_PROBLEM_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "lib/convolution.h"
+
+namespace sluice {
+
+// A convolution whose arrays may have gaps: output o sums over k the products of weights[k] with
+// input[o * stride + k * dilation - pad]. Unlike in ConvShape `pad` may be negative, and the output
+// may be every second or third pixel of an array, which is how the transpose of a convolution with
+// a stride is computed. Axes are depth, height, width; channels are those of one group and lie side
+// by side.
+struct ConvProblem {
+  int64_t batch = 1;
+  std::array<int64_t, 3> input{1, 1, 1};
+  std::array<int64_t, 3> output{1, 1, 1};
+  std::array<int64_t, 3> kernel{1, 1, 1};
+  std::array<int64_t, 3> stride{1, 1, 1};
+  std::array<int64_t, 3> dilation{1, 1, 1};
+  std::array<int64_t, 3> pad{0, 0, 0};
+  int64_t in_channels = 1;
+  int64_t out_channels = 1;
+  int64_t groups = 1;
+  // Numbers from one image, and from one place along an axis, to the next.
+  int64_t in_image = 0;
+  std::array<int64_t, 3> in_step{0, 0, 0};
+  int64_t out_image = 0;
+  std::array<int64_t, 3> out_step{0, 0, 0};
+
+  static ConvProblem Of(const ConvShape& shape);
+
+  int64_t taps() const { return kernel[0] * kernel[1] * kernel[2]; }
+  int64_t depth() const { return taps() * in_channels; }  // products in a sum
+  // Outputs of one channel: batch included.
+  int64_t positions() const { return batch * output[0] * output[1] * output[2]; }
+};
+
+// Where the weights of a ConvProblem are: that of output channel j and input channel c of group g
+// and tap t is at data[g * group_stride + taps[t] + c * in_stride + j * out_stride].
+struct ConvWeights {
+  const float* data = nullptr;
+  std::vector<int64_t> taps;
+  int64_t in_stride = 0;
+  int64_t out_stride = 0;
+  int64_t group_stride = 0;
+
+  static ConvWeights Of(const ConvShape& shape, const float* weights);
+};
+
+// A problem's weights in panels of as many output channels as the inner loop takes at a time: the
+// number of floats they take, and packing them. Runs over threads.
+size_t PackedConvSize(const ConvProblem& problem);
+void PackConvWeights(const ConvProblem& problem, const ConvWeights& weights, float* packed);
+
+// Computes the whole problem over threads, by products of matrices of which one operand, the
+// patches of the input under the kernel, is put together piece by piece, in cache.
+void RunConv(const ConvProblem& problem, const float* packed, const float* input, float* output,
+             const ConvEpilogue& epilogue);
+
+}  // namespace sluice
+
+#endif  // SLUICE_LIB_CONV_PROBLEM_H_

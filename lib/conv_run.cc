@@ -1,0 +1,87 @@
+#include <algorithm>
+
+#include "lib/conv_part.h"
+#include "lib/conv_problem.h"
+#include "lib/parallel.h"
+#include "lib/thread_scratch.h"
+
+namespace sluice {
+namespace {
+
+// Multiply-adds worth a part of their own: some 20 microseconds.
+constexpr int64_t kLeastWork = int64_t{1} << 20;
+// A part has at least about so many positions, or there is too much to read for each product.
+constexpr int64_t kLeastPositions = 28;
+constexpr int64_t kLeastColumns = 64;
+
+int64_t CeilDivide(int64_t a, int64_t b) { return (a + b - 1) / b; }
+int64_t RoundUp(int64_t a, int64_t unit) { return CeilDivide(a, unit) * unit; }
+
+// How positions and the output channels of a group are shared out.
+struct Grid {
+  int64_t positions_each = 1;
+  int64_t columns_each = 1;
+};
+
+// Enough parts for all threads, cut by positions first, since each part of the channels has to put
+// together the patches of its own.
+Grid MakeGrid(const ConvProblem& p) {
+  const int64_t positions = p.positions();
+  int64_t wanted = 1;
+  if (Threads() > 1) {
+    const double work = double(positions) * double(p.out_channels) * double(p.depth());
+    wanted =
+        int64_t(std::clamp(work * double(p.groups) / double(kLeastWork), 1.0, 4.0 * Threads()));
+    wanted = CeilDivide(wanted, p.groups);
+  }
+  int64_t down = CeilDivide(positions, kMostConvPositions);
+  int64_t across = 1;
+  if (down < wanted) {
+    down = std::clamp(positions / kLeastPositions, down, wanted);
+    across = std::clamp<int64_t>(wanted / down, 1, CeilDivide(p.out_channels, kLeastColumns));
+  }
+  Grid grid;
+  grid.positions_each = std::min(RoundUp(CeilDivide(positions, down), 14), kMostConvPositions);
+  grid.columns_each = RoundUp(CeilDivide(p.out_channels, across), kLeastColumns);
+  return grid;
+}
+
+int64_t PanelCount(const ConvProblem& problem) {
+  return problem.groups * CeilDivide(problem.out_channels, ConvPanelWidth());
+}
+
+}  // namespace
+
+size_t PackedConvSize(const ConvProblem& problem) {
+  return size_t(PanelCount(problem) * problem.depth() * ConvPanelWidth());
+}
+
+void PackConvWeights(const ConvProblem& problem, const ConvWeights& weights, float* packed) {
+  const int64_t numbers = problem.depth() * ConvPanelWidth();
+  ParallelFor(
+      PanelCount(problem), CeilDivide(kLeastWork / 8, numbers),
+      [&](int64_t begin, int64_t end) { PackConvPanels(problem, weights, begin, end, packed); });
+}
+
+void RunConv(const ConvProblem& problem, const float* packed, const float* input, float* output,
+             const ConvEpilogue& epilogue) {
+  const int64_t positions = problem.positions();
+  if (positions == 0) return;
+  const ConvArrays arrays = {packed, input, output, epilogue};
+  const Grid grid = MakeGrid(problem);
+  const int64_t down = CeilDivide(positions, grid.positions_each);
+  const int64_t across = CeilDivide(problem.out_channels, grid.columns_each);
+  ParallelFor(problem.groups * down * across, 1, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) {
+      ConvPart part;
+      part.begin = i % down * grid.positions_each;
+      part.end = std::min(part.begin + grid.positions_each, positions);
+      part.column0 = i / down % across * grid.columns_each;
+      part.column1 = std::min(part.column0 + grid.columns_each, problem.out_channels);
+      part.group = i / down / across;
+      RunConvPart(problem, arrays, part, ThreadScratch(ConvPartScratch(problem, part)));
+    }
+  });
+}
+
+}  // namespace sluice

@@ -29,9 +29,9 @@ constexpr bool kFaster = false;
 
 bool AreFaster() { return kFaster; }
 
-// Rows of a tile, a part of kTileRows: the chains of additions are short, and registers must also
+// Rows of a tile, half of MultiplyTile's: chains of additions are short, and registers must also
 // hold products on their way.
-constexpr int kPairRows = kTileRows == 14 ? 7 : kTileRows;
+constexpr int kPairRows = kTileRows / 2;
 
 // keys = start + scale * (sums over `depth` pairs of both products of a and b), for a tile: see
 // MultiplyTile. Row r of the tile has scales[r].

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""GFLOP/s of lib/gemm beside NumPy's BLAS (OpenBLAS where it is installed), shape by shape.
+"""GFLOP/s of lib/gemm beside NumPy's BLAS (OpenBLAS where it is installed), shape by shape, by
+processor time summed over threads, which a busy machine disturbs less than the clock.
 
 usage: bench/gemm/run.py BUILD_DIR [REPEATS]
 
@@ -20,15 +21,17 @@ for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
 
 PEER = """
 import sys, time, numpy as np
-m, n, k = map(int, sys.argv[1:4])
+m, n, k, transposed = map(int, sys.argv[1:5])
 a = np.full((m, k), 0.5, np.float32); b = np.full((k, n), 0.25, np.float32); c = np.empty((m, n), np.float32)
+if transposed:
+    b = np.ascontiguousarray(b.T).T
 flops = 2.0 * m * n * k
-count = max(1, int(5e9 / flops))
+count = max(1, int(min(5e9 / flops, 2e9 / (a.nbytes + b.nbytes + c.nbytes))))
 np.dot(a, b, out=c)
-start = time.perf_counter()
+start = time.process_time()
 for _ in range(count):
     np.dot(a, b, out=c)
-print(flops * count / (time.perf_counter() - start) * 1e-9)
+print(flops * count / (time.process_time() - start) * 1e-9)
 """
 
 
@@ -56,11 +59,11 @@ def main():
     print("| rows x columns x depth | threads | sluice best, median | BLAS best, median | sluice / BLAS (best, median) |")
     print("|---|---|---|---|---|")
     for name in listed.stdout.split():
-        *shape, threads = name.split("/")[1:5]
-        turns = [(ours(program, name), peer(shape, threads)) for _ in range(repeats)]
+        *shape, threads, transposed = name.split("/")[1:6]
+        turns = [(ours(program, name), peer([*shape, transposed], threads)) for _ in range(repeats)]
         mine, theirs = zip(*turns)
         median = [statistics.median(v) for v in (mine, theirs)]
-        print(f"| {'x'.join(shape)} | {threads} | {max(mine):.1f}, {median[0]:.1f} | {max(theirs):.1f}, {median[1]:.1f} |"
+        print(f"| {'x'.join(shape)}{', B transposed' if transposed == '1' else ''} | {threads} | {max(mine):.1f}, {median[0]:.1f} | {max(theirs):.1f}, {median[1]:.1f} |"
               f" {max(mine) / max(theirs):.2f}, {median[0] / median[1]:.2f} |", flush=True)
     return 0
 

@@ -169,6 +169,28 @@ double LayerArguments::KeyNumber(const std::string& key, double otherwise, doubl
   return otherwise;
 }
 
+std::vector<double> LayerArguments::KeyNumbers(const std::string& key, size_t count, double min,
+                                               double max) {
+  const Word* const word = TakeKey(key);
+  std::vector<double> numbers;
+  if (word == nullptr) return numbers;
+  bool right = true;
+  for (size_t begin = 0; begin <= word->text.size();) {
+    const size_t end = std::min(word->text.find(',', begin), word->text.size());
+    double number = min;
+    right &=
+        Parse(word->text.substr(begin, end - begin), &number) && number >= min && number <= max;
+    numbers.push_back(number);
+    begin = end + 1;
+  }
+  if (!right || numbers.size() != count) {
+    Fail(word->place, words_[0].text + ": " + key + ": expected " + std::to_string(count) +
+                          " numbers in range with commas between, got " + word->text);
+    numbers.clear();
+  }
+  return numbers;
+}
+
 LayerArguments::Sizes LayerArguments::KeySize(const std::string& key, int64_t otherwise,
                                               int64_t min) {
   const Word* const word = TakeKey(key);

@@ -39,6 +39,8 @@ class LayerArguments {
   // Values of keys, or what is taken where the key is missing.
   int64_t KeyCount(const std::string& key, int64_t otherwise, int64_t min = 1);
   double KeyNumber(const std::string& key, double otherwise, double min, double max);
+  // "1,2.5,1": `count` numbers; none where the key is missing.
+  std::vector<double> KeyNumbers(const std::string& key, size_t count, double min, double max);
   Sizes KeySize(const std::string& key, int64_t otherwise, int64_t min = 1);
   // A word alone: "nobias".
   bool Flag(const std::string& key);

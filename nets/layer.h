@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -50,6 +51,7 @@ struct Pass {
   std::vector<const float*> inputs;
   float* output = nullptr;
   std::vector<float*> parameters;  // in the order of Layer::parameters; running ones are changed
+  const void* prepared = nullptr;  // what Layer::Prepare made of the parameters
   std::byte* saved = nullptr;      // Layer::saved_bytes, kept from Forward to Backward
   RandomSequence random;           // of this step and this layer
 
@@ -78,6 +80,13 @@ class Layer {
   virtual bool in_place() const { return false; }
   // Backward looks at the output.
   virtual bool needs_output() const { return in_place(); }
+
+  // The parameters in the arrangement that Forward reads, such as packed weights; null: as they
+  // are.
+  virtual Result<std::shared_ptr<const void>> Prepare(
+      const std::vector<float*>& /*parameters*/) const {
+    return std::shared_ptr<const void>();
+  }
 
   // Writes the output. Fails when memory is short.
   virtual Status Forward(const Pass& pass) const = 0;

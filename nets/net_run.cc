@@ -1,6 +1,7 @@
 #include "nets/net_run.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "lib/parallel.h"
 
@@ -44,6 +45,7 @@ NetRun::NetRun(const Net& net, std::span<float> learnt, std::span<float> followe
   shares_.assign(count, false);
   for (size_t n = 1; n < count; ++n) shares_[n] = SharesInput(n);
   values_.resize(count);
+  prepared_.resize(count);
   derivatives_.assign(count, nullptr);
 }
 
@@ -69,6 +71,7 @@ Pass NetRun::MakePass(size_t node, uint64_t seed, uint32_t step) {
     const ParameterSlot& slot = net_.slots()[s];
     pass.parameters.push_back((slot.learnt() ? learnt_ : followed_).data() + slot.offset);
   }
+  pass.prepared = prepared_[node].get();
   pass.output = values_[node].data;
   pass.saved = values_[node].saved;
   return pass;
@@ -108,12 +111,27 @@ Status NetRun::ForwardNode(size_t node, uint64_t seed, uint32_t step) {
   return Status::Ok();
 }
 
+Status NetRun::PrepareParameters() {
+  if (!changed_) return Status::Ok();
+  for (size_t n = 1; n < net_.nodes().size(); ++n) {
+    if (!needed_[n]) continue;
+    const Node& node = net_.nodes()[n];
+    Result<std::shared_ptr<const void>> prepared =
+        node.layer->Prepare(MakePass(n, 0, 0).parameters);
+    if (!prepared.ok()) return prepared.status().WithContext(node.name);
+    prepared_[n] = std::move(*prepared);
+  }
+  changed_ = false;
+  return Status::Ok();
+}
+
 Status NetRun::Forward(const float* input, int64_t batch, uint64_t seed, uint32_t step) {
   Release();
   input_ = input;
   batch_ = batch;
   seed_ = seed;
   step_ = step;
+  SLUICE_RETURN_IF_ERROR(PrepareParameters());
   for (size_t n = 1; n < net_.nodes().size(); ++n) {
     if (needed_[n]) SLUICE_RETURN_IF_ERROR(ForwardNode(n, seed, step));
   }

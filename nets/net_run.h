@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -23,6 +24,8 @@ class NetRun {
   // Runs over `batch` examples (see Shape), which must stay until Backward is done. `step` names
   // the random numbers of layers such as dropout.
   Status Forward(const float* input, int64_t batch, uint64_t seed = 0, uint32_t step = 0);
+  // Says that parameters have changed since the run was made or Forward called the last time.
+  void ParametersChanged() { changed_ = true; }
   // What came out of a head: batch x shape.
   const float* output(size_t head = 0) const;
 
@@ -47,6 +50,7 @@ class NetRun {
   Pass MakePass(size_t node, uint64_t seed, uint32_t step);
   bool SharesInput(size_t node) const;
   void Release();
+  Status PrepareParameters();
 
   const Net& net_;
   const std::span<float> learnt_;
@@ -57,6 +61,8 @@ class NetRun {
   std::vector<int> last_use_;               // the last node that reads it; the end for heads
   std::vector<bool> shares_;                // works in place of its input
   std::vector<bool> needed_;                // for the results of this run
+  std::vector<std::shared_ptr<const void>> prepared_;  // of each layer's parameters
+  bool changed_ = true;                                // parameters, since they were prepared
 
   BufferPool pool_;
   const float* input_ = nullptr;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lib/buffer.h"
+#include "lib/conv_depthwise.h"
 #include "lib/conv_gradient_part.h"
 #include "lib/conv_problem.h"
 #include "lib/convolution.h"
@@ -49,12 +50,42 @@ Status SumBias(const ConvProblem& p, const float* d_output, bool add, float* d_b
   return Status::Ok();
 }
 
+// Pieces of rows, added in order.
+Status SumDepthwise(const ConvProblem& p, const float* input, const float* d_output, bool add,
+                    float* d_weights) {
+  const int64_t rows = p.batch * p.output[0] * p.output[1];
+  const int64_t size = p.taps() * p.groups;
+  const Pieces pieces = Cut(rows, kParts, 1);
+  SLUICE_ASSIGN_OR_RETURN(Buffer sums,
+                          Buffer::Allocate(size_t(pieces.count * size) * sizeof(float)));
+  auto* numbers = reinterpret_cast<float*>(sums.data());
+  ParallelFor(pieces.count, 1, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) {
+      SumDepthwiseGradient(p, input, d_output, i * pieces.each,
+                           std::min((i + 1) * pieces.each, rows), numbers + i * size);
+    }
+  });
+  for (int64_t c = 0; c < p.groups; ++c) {
+    for (int64_t t = 0; t < p.taps(); ++t) {
+      float sum = 0;
+      for (int64_t i = 0; i < pieces.count; ++i) sum += numbers[i * size + t * p.groups + c];
+      float& to = d_weights[c * p.taps() + t];
+      to = add ? to + sum : sum;
+    }
+  }
+  return Status::Ok();
+}
+
 }  // namespace
 
 Status ConvolveBackwardWeights(const ConvShape& shape, const float* input, const float* d_output,
                                float* d_weights, float* d_bias, bool add) {
   SLUICE_RETURN_IF_ERROR(shape.Check());
   const ConvProblem p = ConvProblem::Of(shape);
+  if (IsDepthwise(p) && p.out_channels == 1) {
+    SLUICE_RETURN_IF_ERROR(SumDepthwise(p, input, d_output, add, d_weights));
+    return d_bias == nullptr ? Status::Ok() : SumBias(p, d_output, add, d_bias);
+  }
   const int64_t size = shape.weight_count();
   const Pieces depth = Cut(p.depth(), CeilDivide(p.depth(), kGradientDepth), 16);
   const int64_t parts = depth.count * p.groups;

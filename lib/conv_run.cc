@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "lib/conv_depthwise.h"
 #include "lib/conv_part.h"
 #include "lib/conv_problem.h"
 #include "lib/parallel.h"
@@ -53,10 +54,12 @@ int64_t PanelCount(const ConvProblem& problem) {
 }  // namespace
 
 size_t PackedConvSize(const ConvProblem& problem) {
+  if (IsDepthwise(problem)) return DepthwiseWeightSize(problem);
   return size_t(PanelCount(problem) * problem.depth() * ConvPanelWidth());
 }
 
 void PackConvWeights(const ConvProblem& problem, const ConvWeights& weights, float* packed) {
+  if (IsDepthwise(problem)) return PackDepthwiseWeights(problem, weights, packed);
   const int64_t numbers = problem.depth() * ConvPanelWidth();
   ParallelFor(
       PanelCount(problem), CeilDivide(kLeastWork / 8, numbers),
@@ -68,6 +71,7 @@ void RunConv(const ConvProblem& problem, const float* packed, const float* input
   const int64_t positions = problem.positions();
   if (positions == 0) return;
   const ConvArrays arrays = {packed, input, output, epilogue};
+  if (IsDepthwise(problem)) return RunDepthwise(problem, arrays);
   const Grid grid = MakeGrid(problem);
   const int64_t down = CeilDivide(positions, grid.positions_each);
   const int64_t across = CeilDivide(problem.out_channels, grid.columns_each);

@@ -124,6 +124,11 @@ bool RandomShape(Random& random, ConvShape& s) {
   s.groups = draw(0, 2) == 0 ? draw(1, 6) : 1;
   s.in_channels = s.groups * draw(1, s.groups == 1 ? 20 : 4);
   s.out_channels = s.groups * draw(1, s.groups == 1 ? 20 : 4);
+  if (draw(0, 3) == 0) {  // depthwise
+    s.groups = draw(2, 40);
+    s.in_channels = s.groups;
+    s.out_channels = s.groups * draw(1, 2);
+  }
   return s.Check().ok();
 }
 
@@ -197,13 +202,16 @@ TEST_CASE("Convolutions equal plain loops for blocks, panels and their edges", "
     CheckConvolution(Square(9, 5, 40, 40, 2, 2, 40));
     CheckConvolution(Square(12, 3, 20, 40, 1, 2, 20));
     CheckConvolution(Square(8, 3, 64, 64, 1, 1, 4));
+    CheckConvolution(Square(12, 11, 37, 37, 5, 1, 37));
+    CheckConvolution(Square(13, 3, 48, 96, 1, 1, 48));
   });
 }
 
 TEST_CASE("Convolution adds bias and residual and activates", "[convolution]") {
   ForEachTarget([] {
-    for (const ConvShape& s : {Square(5, 3, 7, 19, 1), Square(9, 3, 64, 64, 1),
-                               Square(5, 3, 80, 64, 1, 2), Square(6, 3, 32, 32, 1, 1, 32)}) {
+    for (const ConvShape& s :
+         {Square(5, 3, 7, 19, 1), Square(9, 3, 64, 64, 1), Square(5, 3, 80, 64, 1, 2),
+          Square(6, 3, 41, 41, 1, 1, 41), Square(6, 3, 20, 40, 1, 1, 20)}) {
       const std::vector<float> input = Numbers(s.input_size(), 1);
       const std::vector<float> weights = Numbers(s.weight_count(), 2);
       const std::vector<float> bias = Numbers(s.out_channels, 3);

@@ -1,0 +1,382 @@
+#include "lib/conv_depthwise_kernel.h"
+
+#include <algorithm>
+#include <vector>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "lib/conv_depthwise_kernel.cc"
+#include "hwy/foreach_target.h"
+#include "hwy/highway.h"
+#include "lib/conv_epilogue-inl.h"
+#include "lib/conv_patches-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace sluice {
+namespace HWY_NAMESPACE {
+namespace {
+
+// Pixels of a row that are computed side by side: enough sums to hide the latency of the
+// multiply-add.
+constexpr int kPixels = 8;
+constexpr int kMostLanes = HWY_MAX_BYTES / 4;
+
+// Taps in lines along the width; those of dilation 1 in lines of kTaps read pixels that several
+// outputs share once. pixels[line * columns + j] is where the line's column j of pixels is.
+template <int kTaps, int kStride, int kCount>
+HWY_INLINE void SumTaps(F32 d, const float* const* pixels, int64_t lines, int64_t columns,
+                        int64_t channel, const float* weights, int64_t tap_stride, VF32* sums) {
+  VF32 sum[kCount];
+#pragma GCC unroll 8
+  for (int i = 0; i < kCount; ++i) sum[i] = sums[i];
+  const float* weight = weights + channel;
+  for (int64_t line = 0; line < lines; ++line, pixels += columns) {
+    VF32 w[kTaps];
+#pragma GCC unroll 8
+    for (int k = 0; k < kTaps; ++k, weight += tap_stride) w[k] = hn::LoadU(d, weight);
+#pragma GCC unroll 24
+    for (int j = 0; j < (kCount - 1) * kStride + kTaps; ++j) {
+      const VF32 pixel = hn::LoadU(d, pixels[j] + channel);
+#pragma GCC unroll 8
+      for (int i = 0; i < kCount; ++i) {
+        const int k = j - i * kStride;
+        if (k >= 0 && k < kTaps) sum[i] = hn::MulAdd(pixel, w[k], sum[i]);
+      }
+    }
+  }
+#pragma GCC unroll 8
+  for (int i = 0; i < kCount; ++i) sums[i] = sum[i];
+}
+
+// How the taps are seen: as lines of kTaps taps, whose outputs are kStride columns apart. With
+// lines of a single tap any kernel will do: a line for each tap, a column for each output.
+template <int kTaps, int kStride>
+class Rows {
+ public:
+  Rows(const ConvProblem& problem, const ConvArrays& arrays, const float* zeros, float* scratch)
+      : p_(problem),
+        arrays_(arrays),
+        zeros_(zeros),
+        scratch_(scratch),
+        lanes_(int64_t(hn::Lanes(F32()))),
+        lines_(problem.taps() / kTaps),
+        pixels_(size_t(lines_ * kColumns)) {}
+
+  void Run(int64_t begin, int64_t end) {
+    for (int64_t row = begin; row < end; ++row) {
+      ConvPosition position = ConvPosition::Of(p_, row * p_.output[2]);
+      for (int64_t x = 0; x < p_.output[2]; x += kPixels) {
+        position.at[2] = x;
+        const int64_t count = std::min<int64_t>(kPixels, p_.output[2] - x);
+        FindPixels(position, count);
+        const int64_t place = position.OutputOffset(p_);
+        if (p_.out_channels == 1 && p_.groups >= lanes_) {
+          RunTile(count, place, 0, p_.groups);
+        } else {
+          for (int64_t i = 0; i < count; ++i) RunPixel(i, place + i * p_.out_step[2]);
+        }
+      }
+    }
+  }
+
+ private:
+  static constexpr int kColumns = (kPixels - 1) * kStride + kTaps;
+
+  void FindPixels(const ConvPosition& position, int64_t count) {
+    const float* image = arrays_.input + position.image * p_.in_image;
+    const float** to = pixels_.data();
+    const int64_t columns = (count - 1) * kStride + kTaps;
+    // A line of several taps has dilation 1.
+    const int64_t step = kTaps > 1 ? 1 : p_.stride[2];
+    for (int64_t kz = 0; kz < p_.kernel[0]; ++kz) {
+      const int64_t z = position.at[0] * p_.stride[0] + kz * p_.dilation[0] - p_.pad[0];
+      for (int64_t ky = 0; ky < p_.kernel[1]; ++ky) {
+        const int64_t y = position.at[1] * p_.stride[1] + ky * p_.dilation[1] - p_.pad[1];
+        const bool inside = z >= 0 && z < p_.input[0] && y >= 0 && y < p_.input[1];
+        const int64_t row = z * p_.in_step[0] + y * p_.in_step[1];
+        for (int64_t kx = 0; kx < p_.kernel[2]; kx += kTaps, to += kColumns) {
+          int64_t x = position.at[2] * p_.stride[2] + kx * p_.dilation[2] - p_.pad[2];
+          for (int64_t j = 0; j < columns; ++j, x += step) {
+            to[j] = inside && x >= 0 && x < p_.input[2] ? image + row + x * p_.in_step[2] : zeros_;
+          }
+        }
+      }
+    }
+  }
+
+  // `count` pixels from `place` on, channels [begin, end).
+  void RunTile(int64_t count, int64_t place, int64_t begin, int64_t end) {
+    if (count == kPixels) return RunPixels<kPixels>(0, place, begin, end);
+    int64_t i = 0;
+    if (count - i >= 4) {
+      RunPixels<4>(i, place + i * p_.out_step[2], begin, end);
+      i += 4;
+    }
+    if (count - i >= 2) {
+      RunPixels<2>(i, place + i * p_.out_step[2], begin, end);
+      i += 2;
+    }
+    if (count > i) RunPixels<1>(i, place + i * p_.out_step[2], begin, end);
+  }
+
+  // Pixels [first, first + kCount) of those found, whose output starts at `place`.
+  template <int kCount>
+  HWY_INLINE void RunPixels(int64_t first, int64_t place, int64_t begin, int64_t end) {
+    const ConvActivation activation = arrays_.epilogue.activation;
+    if (activation == ConvActivation::kRelu) {
+      return RunPixelsAs<kCount, ConvActivation::kRelu>(first, place, begin, end);
+    }
+    if (activation == ConvActivation::kRelu6) {
+      return RunPixelsAs<kCount, ConvActivation::kRelu6>(first, place, begin, end);
+    }
+    RunPixelsAs<kCount, ConvActivation::kNone>(first, place, begin, end);
+    if (activation == ConvActivation::kNone) return;
+    float* to = arrays_.output + place + begin;
+    ActivateRows({to, p_.out_step[2], to, p_.out_step[2], kCount, end - begin}, activation,
+                 arrays_.epilogue.slope);
+  }
+
+  template <int kCount, ConvActivation kActivation>
+  void RunPixelsAs(int64_t first, int64_t place, int64_t begin, int64_t end) {
+    const F32 d;
+    const float* bias = arrays_.epilogue.bias;
+    const float* residual = arrays_.epilogue.residual;
+    const float* const* pixels = pixels_.data() + first * kStride;
+    for (int64_t c = begin; c < end; c += lanes_) {
+      // The last vector overlaps the one before, of which it computes a part again.
+      const int64_t channel = std::min(c, p_.groups - lanes_);
+      const VF32 start = bias == nullptr ? hn::Zero(d) : hn::LoadU(d, bias + channel);
+      float* to = arrays_.output + place + channel;
+      VF32 sums[kCount];
+#pragma GCC unroll 8
+      for (int i = 0; i < kCount; ++i) {
+        sums[i] = start;
+        if (residual != nullptr) {
+          const int64_t from = place + channel + i * p_.out_step[2];
+          sums[i] = hn::Add(start, hn::LoadU(d, residual + from));
+        }
+      }
+      SumTaps<kTaps, kStride, kCount>(d, pixels, lines_, kColumns, channel, arrays_.packed,
+                                      p_.groups, sums);
+#pragma GCC unroll 8
+      for (int i = 0; i < kCount; ++i) {
+        const int64_t step = i * p_.out_step[2];
+        const VF32 sum = Activate<kActivation>(d, sums[i], start);
+        if (channel == c) {
+          hn::StoreU(sum, d, to + step);
+        } else {
+          // Not again what is there, as that may be the residual.
+          HWY_ALIGN float numbers[kMostLanes];
+          hn::Store(sum, d, numbers);
+          std::copy(numbers + (c - channel), numbers + lanes_, to + step + (c - channel));
+        }
+      }
+    }
+  }
+
+  // Few channels, or several outputs for each: pixel i, number by number.
+  void RunPixel(int64_t i, int64_t place) {
+    const float* bias = arrays_.epilogue.bias;
+    const float* residual = arrays_.epilogue.residual;
+    const float* weight = arrays_.packed;
+    const int64_t taps = p_.taps();
+    const int64_t outputs = p_.out_channels;
+    const int64_t count = p_.groups * outputs;
+    for (int64_t j = 0; j < count; ++j) {
+      scratch_[j] =
+          (bias == nullptr ? 0.0f : bias[j]) + (residual == nullptr ? 0.0f : residual[place + j]);
+    }
+    const float* const* pixels = pixels_.data() + i * kStride;
+    for (int64_t m = 0; m < outputs; ++m, weight += taps * p_.groups) {
+      int64_t c = 0;
+      const F32 d;
+      for (; c + lanes_ <= p_.groups; c += lanes_) {
+        HWY_ALIGN float numbers[kMostLanes];
+        for (int64_t l = 0; l < lanes_; ++l) numbers[l] = scratch_[(c + l) * outputs + m];
+        VF32 sum = hn::Load(d, numbers);
+        SumTaps<kTaps, kStride, 1>(d, pixels, lines_, kColumns, c, weight, p_.groups, &sum);
+        hn::Store(sum, d, numbers);
+        for (int64_t l = 0; l < lanes_; ++l) scratch_[(c + l) * outputs + m] = numbers[l];
+      }
+      for (; c < p_.groups; ++c) {
+        for (int64_t t = 0; t < taps; ++t) {
+          scratch_[c * outputs + m] +=
+              pixels[t / kTaps * kColumns + t % kTaps][c] * weight[t * p_.groups + c];
+        }
+      }
+    }
+    ActivateRows({scratch_, count, arrays_.output + place, count, 1, count},
+                 arrays_.epilogue.activation, arrays_.epilogue.slope);
+  }
+
+  const ConvProblem& p_;
+  const ConvArrays& arrays_;
+  const float* zeros_;
+  float* scratch_;
+  const int64_t lanes_;
+  const int64_t lines_;
+  std::vector<const float*> pixels_;  // lines x kColumns
+};
+
+// Taps of a line whose sums stay in registers.
+constexpr int kMostTaps = HWY_TARGET == HWY_SCALAR ? 4 : 8;
+
+// One line of taps for one row: sum[k] += input[x + k] * d_output[x] over x in [begin, end).
+template <int kTaps>
+HWY_INLINE void SumLine(F32 d, const float* input, int64_t tap_step, int64_t x_step,
+                        const float* d_output, int64_t out_step, int64_t begin, int64_t end,
+                        float* sums, int64_t sum_stride) {
+  VF32 sum[kTaps];
+#pragma GCC unroll 8
+  for (int k = 0; k < kTaps; ++k) sum[k] = hn::LoadU(d, sums + k * sum_stride);
+  for (int64_t x = begin; x < end; ++x) {
+    const VF32 gradient = hn::LoadU(d, d_output + x * out_step);
+    const float* from = input + x * x_step;
+#pragma GCC unroll 8
+    for (int k = 0; k < kTaps; ++k) {
+      sum[k] = hn::MulAdd(hn::LoadU(d, from + k * tap_step), gradient, sum[k]);
+    }
+  }
+#pragma GCC unroll 8
+  for (int k = 0; k < kTaps; ++k) hn::StoreU(sum[k], d, sums + k * sum_stride);
+}
+
+using LineFunction = void (*)(F32 d, const float* input, int64_t tap_step, int64_t x_step,
+                              const float* d_output, int64_t out_step, int64_t begin, int64_t end,
+                              float* sums, int64_t sum_stride);
+
+template <int kTaps>
+LineFunction FindLine(int64_t taps) {
+  if constexpr (kTaps > 1) {
+    if (taps < kTaps) return FindLine<kTaps - 1>(taps);
+  }
+  return &SumLine<kTaps>;
+}
+
+// The outputs o in [first, last) whose input o * stride + offset is in [0, input).
+struct Range {
+  int64_t first;
+  int64_t last;
+};
+Range InputRange(int64_t offset, int64_t stride, int64_t input, int64_t output) {
+  const int64_t first = offset >= 0 ? 0 : (-offset + stride - 1) / stride;
+  const int64_t last = input - offset <= 0 ? 0 : (input - offset - 1) / stride + 1;
+  return {std::min(first, output), std::clamp(last, std::min(first, output), output)};
+}
+
+}  // namespace
+
+void RunDepthwiseRows(const ConvProblem& problem, const ConvArrays& arrays, int64_t begin,
+                      int64_t end, const float* zeros, float* scratch) {
+  const auto run = [&](auto rows) { rows.Run(begin, end); };
+  const int64_t taps = problem.dilation[2] == 1 ? problem.kernel[2] : 1;
+  const int64_t stride = problem.stride[2];
+  if (taps == 3 && stride == 1) {
+    run(Rows<3, 1>(problem, arrays, zeros, scratch));
+  } else if (taps == 3 && stride == 2) {
+    run(Rows<3, 2>(problem, arrays, zeros, scratch));
+  } else if (taps == 5 && stride == 1) {
+    run(Rows<5, 1>(problem, arrays, zeros, scratch));
+  } else if (taps == 5 && stride == 2) {
+    run(Rows<5, 2>(problem, arrays, zeros, scratch));
+  } else {
+    run(Rows<1, 1>(problem, arrays, zeros, scratch));
+  }
+}
+
+void SumDepthwiseGradient(const ConvProblem& p, const float* input, const float* d_output,
+                          int64_t begin, int64_t end, float* sums) {
+  const F32 d;
+  const auto lanes = int64_t(hn::Lanes(d));
+  const int64_t channels = p.groups;
+  std::fill_n(sums, p.taps() * channels, 0.0f);
+  for (int64_t row = begin; row < end; ++row) {
+    const ConvPosition position = ConvPosition::Of(p, row * p.output[2]);
+    const float* gradient = d_output + position.OutputOffset(p);
+    const float* image = input + position.image * p.in_image;
+    for (int64_t line = 0; line < p.kernel[0] * p.kernel[1]; ++line) {
+      const int64_t z =
+          position.at[0] * p.stride[0] - p.pad[0] + line / p.kernel[1] * p.dilation[0];
+      const int64_t y =
+          position.at[1] * p.stride[1] - p.pad[1] + line % p.kernel[1] * p.dilation[1];
+      if (z < 0 || z >= p.input[0] || y < 0 || y >= p.input[1]) continue;
+      const float* from = image + z * p.in_step[0] + y * p.in_step[1];
+      for (int64_t k0 = 0; k0 < p.kernel[2]; k0 += kMostTaps) {
+        const int64_t taps = std::min<int64_t>(kMostTaps, p.kernel[2] - k0);
+        const auto range = [&](int64_t k) {
+          return InputRange(k * p.dilation[2] - p.pad[2], p.stride[2], p.input[2], p.output[2]);
+        };
+        // Where all these taps are inside, and what is left of each tap's own range on both sides.
+        const int64_t first = range(k0).first;
+        const int64_t last = std::max(first, range(k0 + taps - 1).last);
+        const LineFunction function = FindLine<kMostTaps>(taps);
+        const int64_t tap_step = p.dilation[2] * p.in_step[2];
+        const int64_t x_step = p.stride[2] * p.in_step[2];
+        const int64_t offset = (k0 * p.dilation[2] - p.pad[2]) * p.in_step[2];
+        float* to = sums + (line * p.kernel[2] + k0) * channels;
+        const auto sum = [&](LineFunction f, int64_t c, int64_t k, int64_t x0, int64_t x1,
+                             float* out, int64_t stride) {
+          if (x0 < x1) {
+            f(d, from + x0 * x_step + (offset + k * tap_step + c), tap_step, x_step,
+              gradient + x0 * p.out_step[2] + c, p.out_step[2], 0, x1 - x0, out, stride);
+          }
+        };
+        const auto all = [&](int64_t c, float* out, int64_t stride) {
+          sum(function, c, 0, first, last, out, stride);
+          for (int64_t k = 0; k < taps; ++k) {
+            const Range own = range(k0 + k);
+            sum(&SumLine<1>, c, k, own.first, std::min(own.last, first), out + k * stride, stride);
+            sum(&SumLine<1>, c, k, std::max(own.first, last), own.last, out + k * stride, stride);
+          }
+        };
+        int64_t c = 0;
+        for (; c + lanes <= channels; c += lanes) all(c, to + c, channels);
+        if (c == channels) continue;
+        if (channels >= lanes) {
+          // The last vector overlaps the one before, of which it sums a part for nothing.
+          HWY_ALIGN float own[kMostTaps * kMostLanes] = {};
+          const int64_t start = channels - lanes;
+          for (int64_t k = 0; k < taps; ++k) {
+            std::copy_n(to + k * channels + start, lanes, own + k * lanes);
+          }
+          all(start, own, lanes);
+          for (int64_t k = 0; k < taps; ++k) {
+            std::copy(own + k * lanes + (c - start), own + (k + 1) * lanes, to + k * channels + c);
+          }
+          continue;
+        }
+        for (int64_t k = 0; k < taps; ++k) {
+          const Range own = range(k0 + k);
+          for (int64_t x = own.first; x < own.last; ++x) {
+            for (int64_t j = 0; j < channels; ++j) {
+              to[k * channels + j] +=
+                  from[x * x_step + (offset + k * tap_step + j)] * gradient[x * p.out_step[2] + j];
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace sluice
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace sluice {
+
+HWY_EXPORT(RunDepthwiseRows);
+HWY_EXPORT(SumDepthwiseGradient);
+
+void RunDepthwiseRows(const ConvProblem& problem, const ConvArrays& arrays, int64_t begin,
+                      int64_t end, const float* zeros, float* scratch) {
+  HWY_DYNAMIC_DISPATCH(RunDepthwiseRows)(problem, arrays, begin, end, zeros, scratch);
+}
+
+void SumDepthwiseGradient(const ConvProblem& problem, const float* input, const float* d_output,
+                          int64_t begin, int64_t end, float* sums) {
+  HWY_DYNAMIC_DISPATCH(SumDepthwiseGradient)(problem, input, d_output, begin, end, sums);
+}
+
+}  // namespace sluice
+#endif  // HWY_ONCE

@@ -49,13 +49,18 @@ NetRun::NetRun(const Net& net, std::span<float> learnt, std::span<float> followe
   derivatives_.assign(count, nullptr);
 }
 
-// A layer can work in place if nobody else reads its input. The input's own layer may have to see
-// its result when it goes backward.
+// A layer can work in place if nobody else reads its input. Layers whose results lie there may have
+// to see them when they go backward.
 bool NetRun::SharesInput(size_t node) const {
   const Node& n = net_.nodes()[node];
-  const auto input = static_cast<size_t>(n.inputs[0]);
+  auto input = static_cast<size_t>(n.inputs[0]);
   if (input == 0 || !n.layer->in_place() || uses_[input] != 1) return false;
-  return !training_ || !net_.nodes()[input].layer->needs_output();
+  if (!training_) return true;
+  while (!net_.nodes()[input].layer->needs_output()) {
+    if (!shares_[input]) return true;
+    input = static_cast<size_t>(net_.nodes()[input].inputs[0]);
+  }
+  return false;
 }
 
 Pass NetRun::MakePass(size_t node, uint64_t seed, uint32_t step) {

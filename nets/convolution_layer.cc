@@ -40,14 +40,14 @@ Window ConvWindow(const ConvShape& shape) {
 
 class Conv : public Layer {
  public:
-  Conv(const ConvShape& shape, const Shape& output, bool bias)
-      : Layer(output), shape_(shape), bias_(bias) {}
+  Conv(const ConvShape& shape, const Shape& output, bool bias, Initializer initializer)
+      : Layer(output), shape_(shape), bias_(bias), initializer_(initializer) {}
 
   std::vector<Parameter> parameters() const override {
     const int64_t fan_in = KernelPlaces(shape_) * shape_.in_channels / shape_.groups;
     const int64_t fan_out = KernelPlaces(shape_) * shape_.out_channels / shape_.groups;
     std::vector<Parameter> list = {
-        {"weights", Role::kWeights, WeightShape(shape_), fan_in, fan_out}};
+        {"weights", Role::kWeights, WeightShape(shape_), fan_in, fan_out, initializer_}};
     if (bias_) list.push_back({"bias", Role::kBias, {shape_.out_channels}, fan_in, fan_out});
     return list;
   }
@@ -81,18 +81,19 @@ class Conv : public Layer {
  private:
   ConvShape shape_;
   bool bias_;
+  Initializer initializer_;
 };
 
 class Deconv : public Layer {
  public:
   // `shape`: of the convolution that this is the transpose of, from the output to the input.
-  Deconv(const ConvShape& shape, const Shape& output, bool bias)
-      : Layer(output), shape_(shape), bias_(bias) {}
+  Deconv(const ConvShape& shape, const Shape& output, bool bias, Initializer initializer)
+      : Layer(output), shape_(shape), bias_(bias), initializer_(initializer) {}
 
   std::vector<Parameter> parameters() const override {
     const int64_t fan_in = KernelPlaces(shape_) * shape_.out_channels;
     std::vector<Parameter> list = {{"weights", Role::kWeights, WeightShape(shape_), fan_in,
-                                    KernelPlaces(shape_) * shape_.in_channels}};
+                                    KernelPlaces(shape_) * shape_.in_channels, initializer_}};
     if (bias_) list.push_back({"bias", Role::kBias, {shape_.in_channels}, fan_in, 1});
     return list;
   }
@@ -138,6 +139,7 @@ class Deconv : public Layer {
  private:
   ConvShape shape_;
   bool bias_;
+  Initializer initializer_;
 };
 
 Result<std::unique_ptr<Layer>> FinishConv(LayerArguments& arguments, ConvShape shape,
@@ -145,6 +147,7 @@ Result<std::unique_ptr<Layer>> FinishConv(LayerArguments& arguments, ConvShape s
   shape.input = input.size;
   shape.in_channels = input.channels;
   const bool no_bias = arguments.Flag("nobias");
+  const Initializer initializer = arguments.KeyInitializer();
   shape.stride = arguments.KeySize("stride", 1);
   shape.dilation = arguments.KeySize("dilation", 1);
   LayerArguments::Sizes extent;
@@ -160,7 +163,7 @@ Result<std::unique_ptr<Layer>> FinishConv(LayerArguments& arguments, ConvShape s
   Shape output = input;
   for (int axis = 0; axis < 3; ++axis) output.size[size_t(axis)] = shape.output(axis);
   output.channels = shape.out_channels;
-  return std::unique_ptr<Layer>(std::make_unique<Conv>(shape, output, !no_bias));
+  return std::unique_ptr<Layer>(std::make_unique<Conv>(shape, output, !no_bias, initializer));
 }
 
 }  // namespace
@@ -190,6 +193,7 @@ Result<std::unique_ptr<Layer>> MakeDeconv(LayerArguments& arguments, const Layer
   shape.stride = arguments.KeySize("stride", 1);
   shape.pad_before = shape.pad_after = arguments.KeySize("pad", 0, 0);
   const bool no_bias = arguments.Flag("nobias");
+  const Initializer initializer = arguments.KeyInitializer();
   SLUICE_RETURN_IF_ERROR(arguments.Finish());
   Shape output = input;
   output.channels = shape.in_channels;
@@ -203,7 +207,7 @@ Result<std::unique_ptr<Layer>> MakeDeconv(LayerArguments& arguments, const Layer
   }
   const Status fits = shape.Check();
   if (!fits.ok()) return arguments.Error(fits.message() + "; the input is " + ShapeText(input));
-  return std::unique_ptr<Layer>(std::make_unique<Deconv>(shape, output, !no_bias));
+  return std::unique_ptr<Layer>(std::make_unique<Deconv>(shape, output, !no_bias, initializer));
 }
 
 }  // namespace sluice

@@ -10,13 +10,13 @@ namespace {
 
 class Dense : public Layer {
  public:
-  Dense(const Shape& input, const Shape& output, bool bias)
-      : Layer(output), inputs_(input.channels), bias_(bias) {}
+  Dense(const Shape& input, const Shape& output, bool bias, Initializer initializer)
+      : Layer(output), inputs_(input.channels), bias_(bias), initializer_(initializer) {}
 
   std::vector<Parameter> parameters() const override {
     const int64_t outputs = output().channels;
     std::vector<Parameter> list = {
-        {"weights", Role::kWeights, {outputs, inputs_}, inputs_, outputs}};
+        {"weights", Role::kWeights, {outputs, inputs_}, inputs_, outputs, initializer_}};
     if (bias_) list.push_back({"bias", Role::kBias, {outputs}, inputs_, outputs});
     return list;
   }
@@ -58,6 +58,7 @@ class Dense : public Layer {
  private:
   int64_t inputs_;
   bool bias_;
+  Initializer initializer_;
 };
 
 }  // namespace
@@ -65,10 +66,12 @@ class Dense : public Layer {
 Result<std::unique_ptr<Layer>> MakeDense(LayerArguments& arguments, const LayerInputs& inputs) {
   const int64_t outputs = arguments.Count("the number of outputs");
   const bool no_bias = arguments.Flag("nobias");
+  const Initializer initializer = arguments.KeyInitializer();
   SLUICE_RETURN_IF_ERROR(arguments.Finish());
   Shape output = inputs.shapes[0];
   output.channels = outputs;
-  return std::unique_ptr<Layer>(std::make_unique<Dense>(inputs.shapes[0], output, !no_bias));
+  return std::unique_ptr<Layer>(
+      std::make_unique<Dense>(inputs.shapes[0], output, !no_bias, initializer));
 }
 
 }  // namespace sluice

@@ -12,6 +12,7 @@
 
 #include "lib/random.h"
 #include "lib/status.h"
+#include "nets/initializer.h"
 #include "nets/shape.h"
 
 namespace sluice {
@@ -31,8 +32,9 @@ struct Parameter {
   std::string name;  // "weights"
   Role role = Role::kWeights;
   std::vector<int64_t> shape;
-  int64_t fan_in = 1;   // numbers that one output depends on, for initial weights
-  int64_t fan_out = 1;  // outputs that depend on one number
+  int64_t fan_in = 1;            // numbers that one output depends on, for initial weights
+  int64_t fan_out = 1;           // outputs that depend on one number
+  Initializer initializer = {};  // of weights
 
   int64_t count() const;
 };

@@ -129,20 +129,20 @@ bool LayerArguments::Flag(const std::string& key) {
   return false;
 }
 
-const Word* LayerArguments::TakeKey(const std::string& key) {
+const Word* LayerArguments::TakeKey(const std::string& key, ptrdiff_t values) {
   keys_.push_back(key);
   for (size_t i = next_; i < words_.size(); ++i) {
     if (words_[i].text != key) continue;
-    if (i + 1 == words_.size()) {
-      Fail(words_[i].place,
-           words_[0].text + ": expected a value after " + key + ", got the end of the line");
+    if (i + size_t(values) >= words_.size()) {
+      Fail(words_.back().place, words_[0].text + ": expected a value after " + words_.back().text +
+                                    ", got the end of the line");
       return nullptr;
     }
-    // The taken pair goes to the front, among what has been read.
+    // What is taken goes to the front, among what has been read.
     std::rotate(words_.begin() + ptrdiff_t(next_), words_.begin() + ptrdiff_t(i),
-                words_.begin() + ptrdiff_t(i) + 2);
-    next_ += 2;
-    return &words_[next_ - 1];
+                words_.begin() + ptrdiff_t(i) + values + 1);
+    next_ += size_t(values) + 1;
+    return &words_[next_ - size_t(values)];
   }
   return nullptr;
 }
@@ -167,6 +167,31 @@ double LayerArguments::KeyNumber(const std::string& key, double otherwise, doubl
   Fail(word->place,
        words_[0].text + ": " + key + ": expected a number in range, got " + word->text);
   return otherwise;
+}
+
+Initializer LayerArguments::KeyInitializer() {
+  using Kind = Initializer::Kind;
+  // Only "normal" has a number of its own.
+  const auto normal = std::adjacent_find(
+      words_.begin(), words_.end(),
+      [](const Word& a, const Word& b) { return a.text == "init" && b.text == "normal"; });
+  const Word* const word = TakeKey("init", normal == words_.end() ? 1 : 2);
+  if (word == nullptr) return {};
+  if (word->text == "zero") return {Kind::kZero, 0};
+  if (word->text == "xavier") return {Kind::kXavier, 0};
+  if (word->text == "he") return {Kind::kHe, 0};
+  if (word->text != "normal") {
+    Fail(word->place,
+         words_[0].text + ": init: expected zero, normal S, xavier or he, got " + word->text);
+    return {};
+  }
+  const Word& spread = word[1];
+  double value = 0;
+  if (!Parse(spread.text, &value) || !std::isfinite(value) || value < 0) {
+    Fail(spread.place,
+         words_[0].text + ": init normal: expected a standard deviation, got " + spread.text);
+  }
+  return {Kind::kNormal, value};
 }
 
 std::vector<double> LayerArguments::KeyNumbers(const std::string& key, size_t count, double min,

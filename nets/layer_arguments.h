@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "lib/status.h"
+#include "nets/initializer.h"
 #include "nets/net_text.h"
 
 namespace sluice {
@@ -42,6 +43,8 @@ class LayerArguments {
   // "1,2.5,1": `count` numbers; none where the key is missing.
   std::vector<double> KeyNumbers(const std::string& key, size_t count, double min, double max);
   Sizes KeySize(const std::string& key, int64_t otherwise, int64_t min = 1);
+  // init zero | normal S | xavier | he
+  Initializer KeyInitializer();
   // A word alone: "nobias".
   bool Flag(const std::string& key);
   // pad N | NxN | same | valid: what is added before and after each axis. `same`: the result has
@@ -59,7 +62,8 @@ class LayerArguments {
 
  private:
   const Word* TakeNumber(const std::string& what);
-  const Word* TakeKey(const std::string& key);
+  // The first of the `values` words after a key.
+  const Word* TakeKey(const std::string& key, ptrdiff_t values = 1);
   Sizes ParseSize(const Word& word, const std::string& what, int64_t min);
   void Fail(TextPlace place, const std::string& message);
 

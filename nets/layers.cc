@@ -13,14 +13,15 @@ namespace sluice {
 
 const std::vector<LayerType>& LayerTypes() {
   static const std::vector<LayerType> types = {
-      {"conv", "conv KERNELS SIZE [stride S] [pad P] [dilation D] [groups G] [nobias]",
+      {"conv", "conv KERNELS SIZE [stride S] [pad P] [dilation D] [groups G] [nobias] [init I]",
        "convolution of a signal, picture or volume", &MakeConv},
-      {"depthwise", "depthwise SIZE [stride S] [pad P] [dilation D] [multiplier M] [nobias]",
+      {"depthwise",
+       "depthwise SIZE [stride S] [pad P] [dilation D] [multiplier M] [nobias] [init I]",
        "convolution of each channel alone", &MakeDepthwise},
-      {"deconv", "deconv KERNELS SIZE [stride S] [pad P] [nobias]", "transposed convolution",
-       &MakeDeconv},
-      {"dense", "dense OUTPUTS [nobias]", "fully connected: a weighted sum of all channels",
-       &MakeDense},
+      {"deconv", "deconv KERNELS SIZE [stride S] [pad P] [nobias] [init I]",
+       "transposed convolution", &MakeDeconv},
+      {"dense", "dense OUTPUTS [nobias] [init I]",
+       "fully connected: a weighted sum of all channels", &MakeDense},
       {"maxpool", "maxpool SIZE|global [stride SIZE] [pad 0] [ceil]",
        "the greatest number of each channel in windows", &MakeMaxPool},
       {"avgpool", "avgpool SIZE|global [stride SIZE] [pad 0] [ceil]",

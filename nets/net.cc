@@ -1,7 +1,6 @@
 #include "nets/net.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "lib/random.h"
 #include "nets/net_builder.h"
@@ -40,7 +39,7 @@ void Net::Initialize(uint64_t seed, std::vector<float>* learnt,
       const bool last = std::any_of(heads_.begin(), heads_.end(),
                                     [&](const Head& head) { return head.node == slot.node; });
       const auto spread = static_cast<float>(
-          std::sqrt((last ? 1.0 : 2.0) / double(std::max<int64_t>(1, slot.parameter.fan_in))));
+          InitialSpread(slot.parameter.initializer, slot.parameter.fan_in, last));
       normal.resize(RandomRoom(count));
       FillNormal({seed, 0, static_cast<uint32_t>(s), 0x6e6574}, count, normal.data());
       for (size_t i = 0; i < count; ++i) numbers[i] = spread * normal[i];

@@ -27,6 +27,7 @@ struct NetOptions {
 struct Node {
   std::string name;  // "conv1", "residual2.conv1": no two have the same
   std::string type;
+  std::string text;  // the line: "conv 6 5x5", names and expressions replaced
   TextPlace place;
   std::unique_ptr<Layer> layer;  // null for the input, which is node 0
   std::vector<int> inputs;       // nodes before this one
@@ -68,8 +69,8 @@ class Net {
   int64_t parameter_count() const;  // learnt numbers, without gaps
   int64_t multiply_adds() const;    // of one example
 
-  // Initial numbers, the same on every machine: weights are normal with variance 2 / fan_in (He et
-  // al., ICCV 2015), or of the result's layer 1 / fan_in.
+  // Initial numbers, the same on every machine: weights as their layer's `init` says (see
+  // Initializer).
   void Initialize(uint64_t seed, std::vector<float>* learnt, std::vector<float>* followed) const;
 
  private:

@@ -324,6 +324,7 @@ Status NetBuilder::AddLayer(std::vector<Word> words, const std::string& name, Sc
   }
   Node node;
   node.type = type_name;
+  for (const Word& word : words) node.text += (node.text.empty() ? "" : " ") + word.text;
   node.place = place;
   if (type->joins) {
     SLUICE_RETURN_IF_ERROR(FindJoined(&words, *scope, &node.inputs));

@@ -37,6 +37,7 @@ namespace sluice {
   X("median", MedianCommand)         \
   X("montage", MontageCommand)       \
   X("morph", MorphCommand)           \
+  X("net info", NetInfoCommand)      \
   X("noise", NoiseCommand)           \
   X("normalize", NormalizeCommand)   \
   X("pad", PadCommand)               \

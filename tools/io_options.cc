@@ -134,7 +134,8 @@ void AddIoOptions(Command* c, IoOptions* o) {
       c->Flag("--force", &o->force, "write pictures to a terminal, or over one of the inputs"));
   if (!c->positional.empty()) {
     if (!c->source || c->stages) AddInputOptions(c, o);
-    AddReadingOptions(c, o);
+    // A command that reads no frames at all has none of these.
+    if (!c->source || !c->text || c->frames_instead) AddReadingOptions(c, o);
   }
   if (c->describes || c->labels) {
     InputOutput(c->Text("--labels", "by-folder|TABLE", &o->labels,

@@ -66,7 +66,15 @@ TEST_CASE("what is wrong in a net file is said with line and column", "[nets]") 
   CHECK(Failure("input 3\ndense 0\n") ==
         "2:7: dense: expected the number of outputs, a whole number of at least 1, got 0");
   CHECK(Failure("input 3\ndense 3 bias\n") ==
-        "2:9: dense: expected nobias or the end of the line, got bias");
+        "2:9: dense: expected nobias, init or the end of the line, got bias");
+  CHECK(Failure("input 3\ndense 3 init\n") ==
+        "2:9: dense: expected a value after init, got the end of the line");
+  CHECK(Failure("input 3\ndense 3 init normal\n") ==
+        "2:14: dense: expected a value after normal, got the end of the line");
+  CHECK(Failure("input 3\ndense 3 init normal -1\n") ==
+        "2:21: dense: init normal: expected a standard deviation, got -1");
+  CHECK(Failure("input 3\ndense 3 init best\n") ==
+        "2:14: dense: init: expected zero, normal S, xavier or he, got best");
   CHECK(Failure("input 3\ndense {x}\n") == "2:7: {x}: there is no x");
   CHECK(Failure("input 3\ndense {3 +}\n") == "2:7: {3 +}: expected a number, got the end");
   CHECK(Failure("input 3\ndense {3\n") == "2:7: expected a }, got the end of the line");

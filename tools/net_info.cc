@@ -1,0 +1,212 @@
+// net info: what a net costs and what its layers see; the zoo; the words of net files.
+#include "nets/net_info.h"
+
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lib/source.h"
+#include "nets/layers.h"
+#include "nets/losses.h"
+#include "nets/net.h"
+#include "nets/zoo.h"
+#include "tools/command.h"
+#include "tools/io.h"
+#include "tools/message.h"
+#include "tools/suggest.h"
+#include "tools/values.h"
+
+namespace sluice {
+namespace {
+
+struct NetInfoOptions {
+  NetOptions net;
+  bool graph = false;
+  bool words = false;
+};
+
+using Json = nlohmann::ordered_json;
+
+Json ShapeJson(const Shape& shape) {
+  Json json = Json::array();
+  for (int axis = FirstAxis(shape); axis < 3; ++axis) json.push_back(shape.size[size_t(axis)]);
+  json.push_back(shape.channels);
+  return json;
+}
+
+template <class T>
+Json AxesJson(const std::array<T, 3>& values, int axes) {
+  Json json = Json::array();
+  for (size_t axis = size_t(3 - axes); axis < 3; ++axis) {
+    const auto whole = static_cast<int64_t>(values[axis]);
+    T(whole) == values[axis] ? json.push_back(whole) : json.push_back(values[axis]);
+  }
+  return json;
+}
+
+std::string JsonText(const NetInfo& info) {
+  Json json;
+  json["parameters"] = info.parameters;
+  json["multiply_adds"] = info.multiply_adds;
+  json["followed"] = info.followed;
+  json["bytes"] = info.bytes;
+  json["most_bytes"] = info.most_bytes;
+  json["input"] = ShapeJson(info.input);
+  json["layers"] = Json::array();
+  for (const LayerInfo& layer : info.layers) {
+    Json item;
+    item["name"] = layer.name;
+    item["type"] = layer.type;
+    item["text"] = layer.text;
+    item["inputs"] = layer.inputs;
+    item["output"] = ShapeJson(layer.output);
+    item["parameters"] = layer.parameters;
+    item["multiply_adds"] = layer.multiply_adds;
+    item["bytes"] = layer.bytes;
+    item["receptive_field"] = nullptr;
+    if (const auto& field = layer.receptive_field) {
+      const int axes = info.input.axes;
+      item["receptive_field"] = {{"size", AxesJson(field->size, axes)},
+                                 {"stride", AxesJson(field->stride, axes)},
+                                 {"offset", AxesJson(field->offset, axes)}};
+    }
+    json["layers"].push_back(std::move(item));
+  }
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+// A page of documentation: docs/net-layers.md.
+std::string WordsText() {
+  std::string out = "# Layers and losses of net files\n\n";
+  out +=
+      "Printed by `sluice net info --words`; [net-files.md](net-files.md) tells how files are "
+      "written.\n";
+  out += "\n## Layers\n\n";
+  for (const LayerType& type : LayerTypes())
+    out += "- `" + type.usage + "`: " + type.summary + "\n";
+  out += "\n## Losses\n\n";
+  for (const LossType& type : LossTypes()) {
+    out += "- `loss " + type.usage + "`: " + type.summary + "\n";
+  }
+  return out;
+}
+
+std::string ZooText() {
+  size_t width = 0;
+  for (const ZooNet& net : Zoo()) width = std::max(width, net.name.size());
+  std::string out;
+  for (const ZooNet& net : Zoo()) {
+    out += net.name + std::string(width + 2 - net.name.size(), ' ') + net.summary() + "\n";
+  }
+  return out;
+}
+
+std::string ZooJson() {
+  Json json = Json::array();
+  for (const ZooNet& net : Zoo()) json.push_back({{"name", net.name}, {"summary", net.summary()}});
+  return json.dump() + "\n";
+}
+
+Result<std::string> Describe(const NetInfoOptions& options, const std::string& name, bool json) {
+  Result<std::string> text = LoadNetText(name);
+  if (!text.ok() && text.status().is_usage()) {
+    std::vector<std::string> names;
+    for (const ZooNet& net : Zoo()) names.push_back(net.name);
+    const std::string near = DidYouMean(name, names);
+    if (!near.empty()) return Status::Usage(text.status().message(), near);
+  }
+  if (!text.ok()) return text.status();
+  const Result<Net> net = Net::Build(*text, options.net);
+  if (!net.ok()) return net.status().WithContext(name);
+  const NetInfo info = DescribeNet(*net);
+  if (options.graph) return NetGraph(info);
+  return json ? JsonText(info) : NetTable(info);
+}
+
+int Run(const NetInfoOptions& options, Io& io) {
+  const std::vector<std::string>& names = io.command().arguments;
+  const std::string program = "sluice " + io.command().name;
+  const bool json = io.options().json;
+  if (options.words && (json || !names.empty())) {
+    return ReportError(program, Status::Usage("--words goes with no net and not with --json"));
+  }
+  if (options.graph && (json || names.empty())) {
+    return ReportError(program, Status::Usage("--dot needs a net and does not go with --json"));
+  }
+  if (names.size() > 1) {
+    return ReportError(program, Status::Usage("expected one net, got also " + names[1]));
+  }
+  if (options.words || names.empty()) {
+    io.Print(options.words ? WordsText() : (json ? ZooJson() : ZooText()));
+    return io.Finish();
+  }
+  const Result<std::string> text = Describe(options, names[0], json);
+  if (!text.ok()) return ReportError(program, text.status());
+  io.Print(*text);
+  return io.Finish();
+}
+
+// "classes=10" into the values of parameters.
+Status SetValue(const std::string& text, std::map<std::string, double>* values) {
+  const size_t equals = text.find('=');
+  if (equals == 0 || equals == std::string::npos) {
+    return Status::Usage("expected NAME=VALUE, got " + Quoted(text));
+  }
+  SLUICE_ASSIGN_OR_RETURN((*values)[text.substr(0, equals)],
+                          ParseNumber(text.substr(equals + 1), {}));
+  return Status::Ok();
+}
+
+}  // namespace
+
+Command NetInfoCommand() {
+  Command c;
+  auto* o = c.Own(NetInfoOptions{});
+  c.name = "net info";
+  c.group = "learn";
+  c.summary = "what a net costs and what its layers see";
+  c.description =
+      "NET is a name of the zoo, a net file (docs/net-files.md) or a trained net. The table has a "
+      "line for each layer: the shape of its result for one example (depth, height, width as far "
+      "as there are such axes, channels), learnt parameters, multiply-adds, bytes of the result, "
+      "and its receptive field: place i of the result sees as many places of the input as `sees` "
+      "says, from offset + i * stride on, padding included; `all`: the whole input.\n"
+      "Without NET: the names of the zoo.";
+  c.examples = {"sluice net info vgg16 --input 224x224x3",
+                "sluice net info efficientnet-b0 --set width=1.1 --set depth=1.2 --set "
+                "resolution=260 --json",
+                "sluice net info googlenet --training --dot | dot -Tsvg > googlenet.svg",
+                "sluice net info"};
+  c.positional = "[NET]";
+  c.source = [](const std::vector<std::string>&, const DecodeOptions& decode) {
+    SourceOptions none;
+    none.decode = decode;
+    return Result<std::unique_ptr<Source>>(MakeFileSource({}, none));
+  };
+  c.Custom(
+       "--input", "SHAPE",
+       [o](const std::string& text) -> Status {
+         SLUICE_ASSIGN_OR_RETURN(o->net.input, ParseShape(text));
+         return Status::Ok();
+       },
+       "shape of one example, such as 224x224x3")
+      .default_text = "the file's";
+  c.Custom(
+       "--set", "NAME=VALUE",
+       [o](const std::string& text) { return SetValue(text, &o->net.values); },
+       "value of a parameter of the net file")
+      .repeatable = true;
+  c.Flag("--training", &o->net.auxiliary, "with the parts that only help training");
+  c.Flag("--dot", &o->graph, "write the graph in the language of Graphviz instead");
+  c.Flag("--words", &o->words, "list the layers and losses that net files know instead");
+  c.text = true;
+  c.run = [o](Io& io) { return Run(*o, io); };
+  return c;
+}
+
+}  // namespace sluice

@@ -15,6 +15,7 @@ namespace sluice {
   X("linear", LoadLinear)        \
   X("linear-svm", LoadLinear)    \
   X("mlp", LoadMlp)              \
+  X("net", LoadNet)              \
   X("softmax", LoadLinear)
 
 #define SLUICE_DECLARE(kind, loader) \

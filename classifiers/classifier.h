@@ -39,6 +39,8 @@ struct TrainProgress {
   // Called after each epoch or pass with its number (from 1) and the objective then; null: nobody
   // listens. Returns whether to go on.
   std::function<bool(int epoch, double loss)> on_epoch;
+  // More about the epoch that on_epoch is called for next: "accuracy", ...; null: nobody listens.
+  std::function<void(const std::string& name, double value)> on_value;
   // 0 to 1, for a progress line; null: nobody listens.
   std::function<void(double fraction)> on_fraction;
 };

@@ -7,6 +7,7 @@ namespace sluice {
 Result<Examples> SelectExamples(const Examples& examples, const std::vector<int64_t>& rows) {
   Examples selected;
   selected.classes = examples.classes;
+  selected.shape = examples.shape;
   SLUICE_ASSIGN_OR_RETURN(selected.features, Tensor::Create({static_cast<int64_t>(rows.size()),
                                                              examples.dimensions()}));
   const ConstMatrix from = examples.matrix();

@@ -15,6 +15,7 @@ namespace sluice {
 struct Examples {
   Tensor features;                   // count x dimensions, finite numbers
   std::vector<int> labels;           // count indices into `classes`
+  std::vector<int64_t> shape;        // of the pictures they are pixels of: height, width, channels
   std::vector<std::string> classes;  // names, in numeric or else alphabetic order
 
   int64_t count() const { return features.rank() == 2 ? features.dim(0) : 0; }

@@ -20,6 +20,7 @@ namespace sluice {
 struct NetOptions {
   std::optional<Shape> input;            // instead of the file's
   std::map<std::string, double> values;  // instead of those of the file's `param` lines
+  int classes = 0;                       // value of the file's `param classes`, if not 0
   bool auxiliary = false;                // with the parts that only help training
 };
 

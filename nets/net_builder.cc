@@ -181,6 +181,7 @@ Status NetBuilder::Param(const std::vector<Word>& words, Scope* scope) {
   if (error != std::errc() || rest != text.data() + text.size() || !std::isfinite(value)) {
     return AtPlace(words[2].place, Status::Failed("expected a number, got " + text));
   }
+  if (words[1].text == "classes" && options_.classes > 0) value = options_.classes;
   const auto given = options_.values.find(words[1].text);
   if (given != options_.values.end()) {
     value = given->second;
@@ -241,11 +242,13 @@ Status NetBuilder::Auxiliary(const Statement& statement, const std::vector<Word>
     return AtPlace(words[1].place, Status::Failed("expected a weight above 0, got " + text));
   }
   if (!options_.auxiliary) return Status::Ok();
+  // Names of its own, so that those of other layers are the same with and without it.
   const int before = current_;
-  const std::map<std::string, int> nodes = scope->nodes;
-  SLUICE_RETURN_IF_ERROR(Run(statement.body, scope));
+  Scope inside = *scope;
+  inside.counts.clear();
+  inside.prefix += "auxiliary" + std::to_string(++auxiliaries_) + ".";
+  SLUICE_RETURN_IF_ERROR(Run(statement.body, &inside));
   net_.heads_.push_back({current_, weight});
-  scope->nodes = nodes;
   current_ = before;
   return Status::Ok();
 }

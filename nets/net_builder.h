@@ -54,6 +54,7 @@ class NetBuilder {
   std::map<std::string, bool> given_;  // values of options_ that a param line has taken
   Net net_;
   int current_ = -1;  // the node that the next line goes on from
+  int auxiliaries_ = 0;
   int depth_ = 0;
   int lines_ = 0;
 };

@@ -81,6 +81,7 @@ namespace sluice {
   X("knn", KnnFamily)           \
   X("linear", LinearFamily)     \
   X("mlp", MlpFamily)           \
+  X("net", NetFamily)           \
   X("softmax", SoftmaxFamily)   \
   X("svm", SvmFamily)
 
@@ -93,7 +94,7 @@ SLUICE_FAMILIES(SLUICE_DECLARE)
 
 namespace {
 
-// The five commands of a family.
+// The five commands of a family, but those that have a declaration of their own.
 void AddFamily(const std::string& name, ClassifierFamily (*family)(),
                std::vector<CommandEntry>* entries) {
   using Make = Command (*)(const ClassifierFamily&);
@@ -103,7 +104,10 @@ void AddFamily(const std::string& name, ClassifierFamily (*family)(),
                                                   {"train", &MakeTrain},
                                                   {"tune", &MakeTune}};
   for (const auto& [word, make] : members) {
-    entries->push_back({name + " " + word, [make = make, family] { return make(family()); }});
+    const std::string full = name + " " + word;
+    const bool own = std::any_of(entries->begin(), entries->end(),
+                                 [&](const CommandEntry& entry) { return entry.name == full; });
+    if (!own) entries->push_back({full, [make = make, family] { return make(family()); }});
   }
 }
 

@@ -55,7 +55,8 @@ LinearOptions* DeclareLinearOptions(Command* command, const LinearOptions& defau
   c.Number("--step-epochs", "N", &o->step_epochs, "epochs from one step to the next", positive);
   c.Number("--warmup", "N", &o->warmup_epochs, "epochs over which the rate rises from 0", {0});
   c.Number("--momentum", "M", &o->momentum, "of momentum and nesterov", {0, 0.9999});
-  c.Integer("--batch", "N", &o->batch, "examples a step; gd takes all of them, sgd one", {1, 1 << 20});
+  c.Integer("--batch", "N", &o->batch, "examples a step; gd takes all of them, sgd one",
+            {1, 1 << 20});
   auto* epochs = c.Own(0);
   Option& option = c.Integer("--epochs", "N", epochs, "passes or iterations at most", {1, 1 << 30});
   const auto parse = option.set;

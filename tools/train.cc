@@ -23,6 +23,7 @@ namespace {
 struct TrainOptions {
   std::string preprocess;
   std::string log;
+  std::string pictures;  // the pipeline that makes vectors of pictures; "": they are refused
   float holdout = 0;
 };
 
@@ -57,7 +58,7 @@ ModelFiles ReadDictionaries(const std::string& features, const Io& io) {
 }
 
 Result<Model> Train(const TrainOptions& options, const Trainer& trainer, Io& io) {
-  SLUICE_ASSIGN_OR_RETURN(LabelledVectors read, ReadLabelledVectors(io));
+  SLUICE_ASSIGN_OR_RETURN(LabelledVectors read, ReadLabelledVectors(io, options.pictures));
   SLUICE_RETURN_IF_ERROR(CheckTrainable(read.examples));
   Model model;
   model.classes = read.examples.classes;
@@ -97,11 +98,17 @@ Result<Model> Train(const TrainOptions& options, const Trainer& trainer, Io& io)
   }
   Status log_status;
   TrainProgress progress;
+  std::string more;  // what else is known of the epoch
+  progress.on_value = [&more](const std::string& name, double value) {
+    more += ",\"" + name + "\":" + FormatNumber(value);
+  };
   progress.on_epoch = [&](int epoch, double loss) {
     if (log != nullptr && log_status.ok()) {
       log_status = log->Write("{\"epoch\":" + std::to_string(epoch) +
-                              ",\"loss\":" + FormatNumber(loss) + "}\n");
+                              ",\"loss\":" + FormatNumber(loss) + more + "}\n");
+      if (log_status.ok()) log_status = log->Mark();
     }
+    more.clear();
     return log_status.ok();
   };
   SLUICE_ASSIGN_OR_RETURN(model.classifier, trainer(read.examples, progress));
@@ -139,6 +146,7 @@ Command MakeTrain(const ClassifierFamily& family) {
   auto* o = c.Own(TrainOptions{});
   auto* trainer = c.Own(Trainer{});
   o->preprocess = family.preprocess;
+  o->pictures = family.pictures;
   c.name = family.name + " train";
   c.group = "learn";
   c.summary = "train " + family.summary;

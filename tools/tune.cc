@@ -25,6 +25,7 @@ namespace {
 
 struct TuneOptions {
   std::string preprocess;
+  std::string pictures;  // see LabelledVectors: the family's
   std::vector<SearchRange> ranges;
   SearchOptions search;
   int folds = 5;
@@ -142,7 +143,7 @@ Result<std::vector<Trial>> Tune(Command* command, const TuneOptions& options,
   if (options.ranges.empty()) {
     return Status::Usage("--vary is needed", "for example --vary c=0.01..100");
   }
-  SLUICE_ASSIGN_OR_RETURN(const LabelledVectors read, ReadLabelledVectors(io));
+  SLUICE_ASSIGN_OR_RETURN(const LabelledVectors read, ReadLabelledVectors(io, options.pictures));
   SLUICE_RETURN_IF_ERROR(CheckTrainable(read.examples));
   if (options.folds > read.examples.count()) {
     return Status::Usage("--folds: expected at most the number of examples, " +
@@ -235,6 +236,7 @@ Command MakeTune(const ClassifierFamily& family) {
   // A copy of the training options whose values the search sets; they share what they write to.
   auto* varied = c.Own(Command{});
   o->preprocess = family.preprocess;
+  o->pictures = family.pictures;
   c.name = family.name + " tune";
   c.group = "learn";
   c.summary = "find the best options of " + family.summary;

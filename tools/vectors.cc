@@ -116,12 +116,12 @@ Result<std::vector<float>> Vectorizer::Vector(Frame frame, int64_t dimensions) {
   return numbers;
 }
 
-Result<LabelledVectors> ReadLabelledVectors(Io& io) {
+Result<LabelledVectors> ReadLabelledVectors(Io& io, const std::string& pictures) {
   LabelledVectors read;
   Pieces pieces;
   std::vector<std::string> labels;
   int64_t dimensions = 0;
-  SLUICE_ASSIGN_OR_RETURN(Vectorizer vectorizer, Vectorizer::Create(""));
+  SLUICE_ASSIGN_OR_RETURN(Vectorizer vectorizer, Vectorizer::Create(pictures));
   while (std::unique_ptr<RowReader> rows = io.Next()) {
     const FrameInfo info = rows->info();
     const std::string* const label = info.attributes.Find("label");
@@ -138,6 +138,10 @@ Result<LabelledVectors> ReadLabelledVectors(Io& io) {
     }
     Result<Frame> frame = ReadFrame(*rows);
     if (!frame.ok()) return frame.status();
+    if (labels.empty() && info.is_picture()) {
+      read.examples.shape = info.shape;
+      read.features = pictures;
+    }
     const Result<std::vector<float>> numbers = vectorizer.Vector(std::move(*frame), dimensions);
     if (!numbers.ok()) return numbers.status().WithContext(io.CurrentName());
     dimensions = static_cast<int64_t>(numbers->size());

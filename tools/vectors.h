@@ -42,9 +42,10 @@ struct LabelledVectors {
   std::string features;  // what described the pictures, where the frames tell
 };
 
-// Reads until the end; every frame must be a vector of the same length with a label. Fails at the
+// Reads until the end; every frame must be a vector of the same length with a label, or a picture
+// if `pictures` says by what pipeline it becomes one; its shape then is the examples'. Fails at the
 // first one that isn't, naming it, and when there is none: nothing is learnt from part of the data.
-Result<LabelledVectors> ReadLabelledVectors(Io& io);
+Result<LabelledVectors> ReadLabelledVectors(Io& io, const std::string& pictures = "");
 
 // The frames of `io` in batches of at most `batch`, each with its frame's name and label.
 struct Batch {

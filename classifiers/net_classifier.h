@@ -1,0 +1,44 @@
+// Nets (nets/) as classifiers: the model is the net's text and its numbers.
+#ifndef SLUICE_CLASSIFIERS_NET_CLASSIFIER_H_
+#define SLUICE_CLASSIFIERS_NET_CLASSIFIER_H_
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "classifiers/classifier.h"
+#include "classifiers/examples.h"
+#include "lib/status.h"
+#include "nets/net.h"
+#include "nets/training.h"
+
+namespace sluice {
+
+struct NetClassifierOptions {
+  std::string text;                      // of the net file
+  std::map<std::string, double> values;  // of its params
+  std::optional<Shape> input;            // else that of the examples, else the file's
+  NetTrainOptions train;
+  double validation = 0;         // share of each class that is kept back to judge epochs by
+  std::string checkpoint;        // written after each epoch, and gone on from if it is there
+  std::shared_ptr<const ModelFile> initial;  // a model whose numbers training begins with
+  std::vector<std::string> frozen;           // patterns of layers that stay as they are: "conv*"
+  bool replace_head = false;                 // the last layer with parameters begins anew
+};
+
+// Trains a net whose results are as many as there are classes; `param classes` of the file is set to
+// that. Scores are softmax probabilities unless the net's loss is another. Fails when the net does
+// not fit the examples, saying line and column, when training diverges, and when a checkpoint or
+// initial model is of another net.
+Result<std::unique_ptr<Classifier>> TrainNetClassifier(const Examples& examples,
+                                                       const NetClassifierOptions& options,
+                                                       const TrainProgress& progress);
+
+// The net of a model file, without its numbers.
+Result<Net> NetOfModel(const ModelFile& file);
+
+}  // namespace sluice
+
+#endif  // SLUICE_CLASSIFIERS_NET_CLASSIFIER_H_

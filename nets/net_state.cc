@@ -1,0 +1,77 @@
+// What training goes on from, as a file.
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstring>
+
+#include "nets/training.h"
+
+namespace sluice {
+namespace {
+
+Status AddList(const std::string& name, const std::vector<float>& numbers, ModelFile* file) {
+  if (numbers.empty()) return Status::Ok();
+  SLUICE_ASSIGN_OR_RETURN(Tensor tensor, Tensor::Create({int64_t(numbers.size())}));
+  std::copy(numbers.begin(), numbers.end(), tensor.data());
+  file->Add(name, std::move(tensor));
+  return Status::Ok();
+}
+
+// A list that may be missing, or else has `size` numbers.
+Status ReadList(const ModelFile& file, const std::string& name, size_t size,
+                std::vector<float>* numbers) {
+  numbers->clear();
+  if (!file.Has(name)) return Status::Ok();
+  SLUICE_ASSIGN_OR_RETURN(const Tensor* const tensor, file.Floats(name, {int64_t(size)}));
+  numbers->assign(tensor->data(), tensor->data() + tensor->size());
+  return Status::Ok();
+}
+
+}  // namespace
+
+Result<ModelFile> NetState::ToFile() const {
+  ModelFile file;
+  file.Set("format", "sluice");
+  file.Set("kind", "net-checkpoint");
+  file.Set("steps", std::to_string(steps));
+  file.Set("epochs", std::to_string(epochs));
+  file.Set("best_epoch", std::to_string(best_epoch));
+  file.Set("best_loss_bits", std::to_string(std::bit_cast<int64_t>(best_loss)));
+  SLUICE_RETURN_IF_ERROR(AddList("learnt", learnt, &file));
+  SLUICE_RETURN_IF_ERROR(AddList("followed", followed, &file));
+  SLUICE_RETURN_IF_ERROR(AddList("average", average, &file));
+  SLUICE_RETURN_IF_ERROR(AddList("first", first, &file));
+  SLUICE_RETURN_IF_ERROR(AddList("second", second, &file));
+  SLUICE_RETURN_IF_ERROR(AddList("best_learnt", best_learnt, &file));
+  SLUICE_RETURN_IF_ERROR(AddList("best_followed", best_followed, &file));
+  return file;
+}
+
+Result<NetState> NetState::FromFile(const ModelFile& file, const Net& net) {
+  NetState state;
+  SLUICE_ASSIGN_OR_RETURN(const std::string kind, file.Text("kind"));
+  if (kind != "net-checkpoint") {
+    return Status::Failed("expected a checkpoint of a net, got a file of kind " + kind);
+  }
+  constexpr int64_t kMost = int64_t{1} << 40;
+  SLUICE_ASSIGN_OR_RETURN(state.steps, file.Integer("steps", 0, kMost));
+  SLUICE_ASSIGN_OR_RETURN(const int64_t epochs, file.Integer("epochs", 0, 1 << 30));
+  SLUICE_ASSIGN_OR_RETURN(const int64_t best_epoch, file.Integer("best_epoch", 0, 1 << 30));
+  SLUICE_ASSIGN_OR_RETURN(const int64_t bits, file.Integer("best_loss_bits", INT64_MIN, INT64_MAX));
+  state.epochs = static_cast<int>(epochs);
+  state.best_epoch = static_cast<int>(best_epoch);
+  state.best_loss = std::bit_cast<double>(bits);
+  SLUICE_RETURN_IF_ERROR(ReadList(file, "learnt", net.learnt(), &state.learnt));
+  SLUICE_RETURN_IF_ERROR(ReadList(file, "followed", net.followed(), &state.followed));
+  SLUICE_RETURN_IF_ERROR(ReadList(file, "average", net.learnt(), &state.average));
+  SLUICE_RETURN_IF_ERROR(ReadList(file, "first", net.learnt(), &state.first));
+  SLUICE_RETURN_IF_ERROR(ReadList(file, "second", net.learnt(), &state.second));
+  SLUICE_RETURN_IF_ERROR(ReadList(file, "best_learnt", net.learnt(), &state.best_learnt));
+  SLUICE_RETURN_IF_ERROR(ReadList(file, "best_followed", net.followed(), &state.best_followed));
+  if (state.learnt.size() != net.learnt() || state.followed.size() != net.followed()) {
+    return Status::Failed("the checkpoint is of another net");
+  }
+  return state;
+}
+
+}  // namespace sluice

@@ -1,0 +1,100 @@
+// Trains a net on labelled examples.
+#ifndef SLUICE_NETS_TRAINING_H_
+#define SLUICE_NETS_TRAINING_H_
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "lib/matrix.h"
+#include "lib/model_file.h"
+#include "lib/optimizers.h"
+#include "lib/status.h"
+#include "nets/augmentation.h"
+#include "nets/net.h"
+
+namespace sluice {
+
+struct NetTrainOptions {
+  StepOptions step;
+  RateOptions rate;
+  int batch = 64;
+  int epochs = 10;
+  double weight_decay =
+      0;                   // of weights alone: added to gradients, or taken off apart (`decoupled`)
+  bool decoupled = false;  // as AdamW does (Loshchilov and Hutter, ICLR 2019)
+  double clip = 0;         // longest gradient, as a Euclidean length; 0: any
+  double average = 0;  // share of its past that a running mean of the numbers keeps a step, which
+                       // then is the result (Polyak averaging); 0: the numbers themselves
+  int patience = 0;    // ends after so many epochs without a better validation loss, with the
+                       // numbers of the best; 0: never
+  Augmentation augmentation;
+  uint64_t seed = 0;
+};
+
+// Examples by rows, with the class of each. They must outlive what uses them.
+struct NetExamples {
+  ConstMatrix rows;
+  const int* labels = nullptr;
+};
+
+// What an epoch has come to.
+struct NetEpoch {
+  int epoch = 0;        // from 1
+  double loss = 0;      // mean over the epoch's batches, each before its step
+  double accuracy = 0;  // likewise
+  double rate = 0;      // at its end
+  double seconds = 0;
+  bool validated = false;
+  double validation_loss = 0;
+  double validation_accuracy = 0;
+};
+
+// Numbers of a net with all that training goes on from.
+struct NetState {
+  std::vector<float> learnt;
+  std::vector<float> followed;
+  std::vector<float> average;  // empty if there is none
+  std::vector<float> first;    // the optimiser's memory
+  std::vector<float> second;
+  int64_t steps = 0;
+  int epochs = 0;  // that are done
+
+  // Of early stopping.
+  double best_loss = 0;
+  int best_epoch = 0;
+  std::vector<float> best_learnt;
+  std::vector<float> best_followed;
+
+  // Everything to and from a file, exactly.
+  Result<ModelFile> ToFile() const;
+  static Result<NetState> FromFile(const ModelFile& file, const Net& net);
+};
+
+// Called after each epoch; returns whether to go on.
+using NetEpochCallback = std::function<bool(const NetEpoch& epoch, const NetState& state)>;
+
+// Trains until the epochs are done, going on from `state` (see NewNetState), where the result is
+// left: running means and early stopping already applied. `frozen` says for each of net.slots()
+// whether it stays as it is; empty: none. The next batch is put together, and augmented, while the
+// net computes. The same result for any number of threads, and the same whether or not training was
+// interrupted after an epoch. Fails when the loss is no longer a finite number; the state then is
+// that after the last good epoch.
+Status TrainNet(const Net& net, const NetExamples& examples, const NetExamples& validation,
+                const NetTrainOptions& options, const std::vector<bool>& frozen, NetState* state,
+                const NetEpochCallback& on_epoch);
+
+NetState NewNetState(const Net& net, uint64_t seed);
+
+// The mean loss and the share of right answers, without training.
+struct NetScore {
+  double loss = 0;
+  double accuracy = 0;
+};
+Result<NetScore> ScoreNet(const Net& net, const NetExamples& examples, std::vector<float>& learnt,
+                          std::vector<float>& followed);
+
+}  // namespace sluice
+
+#endif  // SLUICE_NETS_TRAINING_H_

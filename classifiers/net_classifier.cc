@@ -263,7 +263,6 @@ Result<std::unique_ptr<Classifier>> TrainNetClassifier(const Examples& examples,
   Status saved;
   const auto on_epoch = [&](const NetEpoch& epoch, const NetState& now) {
     Tell(progress, epoch);
-    if (progress.on_fraction) progress.on_fraction(double(epoch.epoch) / options.train.epochs);
     if (!options.checkpoint.empty()) {
       const Result<ModelFile> file = now.ToFile();
       saved = file.ok() ? file->Save(options.checkpoint) : file.status();
@@ -271,7 +270,8 @@ Result<std::unique_ptr<Classifier>> TrainNetClassifier(const Examples& examples,
     return saved.ok() && (!progress.on_epoch || progress.on_epoch(epoch.epoch, epoch.loss));
   };
   SLUICE_RETURN_IF_ERROR(TrainNet(net, View(options.validation > 0 ? parts.train : examples),
-                                  View(parts.validation), options.train, frozen, &state, on_epoch));
+                                  View(parts.validation), options.train, frozen, &state,
+                                  {on_epoch, progress.on_fraction}));
   SLUICE_RETURN_IF_ERROR(saved);
 
   // Without the parts that only help training.

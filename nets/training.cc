@@ -289,7 +289,7 @@ Result<NetScore> ScoreNet(const Net& net, const NetExamples& examples, std::vect
 
 Status TrainNet(const Net& net, const NetExamples& examples, const NetExamples& validation,
                 const NetTrainOptions& options, const std::vector<bool>& frozen, NetState* state,
-                const NetEpochCallback& on_epoch) {
+                const NetListener& listener) {
   SLUICE_ASSIGN_OR_RETURN(std::unique_ptr<BatchLoss> loss, ClassLoss(net));
   if (options.average > 0 && state->average.empty()) state->average = state->learnt;
   Trainer trainer(net, std::move(loss), options, frozen, state);
@@ -325,6 +325,9 @@ Status TrainNet(const Net& net, const NetExamples& examples, const NetExamples& 
                               "a lower rate, or --clip 1, may help");
       }
       report.loss += *value * double(batch.labels.size());
+      if (listener.on_fraction) {
+        listener.on_fraction((state->epochs + double(step + 1) / double(steps)) / options.epochs);
+      }
     }
     trainer.SaveOptimizer();
     report.epoch = ++state->epochs;
@@ -341,7 +344,7 @@ Status TrainNet(const Net& net, const NetExamples& examples, const NetExamples& 
     }
     report.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    if (on_epoch && !on_epoch(report, *state)) go_on = false;
+    if (listener.on_epoch && !listener.on_epoch(report, *state)) go_on = false;
   }
   if (!state->best_learnt.empty()) {
     state->learnt = state->best_learnt;

@@ -75,6 +75,12 @@ struct NetState {
 // Called after each epoch; returns whether to go on.
 using NetEpochCallback = std::function<bool(const NetEpoch& epoch, const NetState& state)>;
 
+// Who wants to know how training goes on; each may be null.
+struct NetListener {
+  NetEpochCallback on_epoch;
+  std::function<void(double fraction)> on_fraction;  // 0 to 1, after each step
+};
+
 // Trains until the epochs are done, going on from `state` (see NewNetState), where the result is
 // left: running means and early stopping already applied. `frozen` says for each of net.slots()
 // whether it stays as it is; empty: none. The next batch is put together, and augmented, while the
@@ -83,7 +89,7 @@ using NetEpochCallback = std::function<bool(const NetEpoch& epoch, const NetStat
 // that after the last good epoch.
 Status TrainNet(const Net& net, const NetExamples& examples, const NetExamples& validation,
                 const NetTrainOptions& options, const std::vector<bool>& frozen, NetState* state,
-                const NetEpochCallback& on_epoch);
+                const NetListener& listener);
 
 NetState NewNetState(const Net& net, uint64_t seed);
 

@@ -71,6 +71,9 @@ class Io {
   // Its file alone: "a.png", "stdin".
   std::string CurrentFile() const;
 
+  // Drives the progress line of work that is not done frame by frame.
+  void Working(const std::string& what, double fraction) { progress_.Work(what, fraction); }
+
   // Whether any input failed so far.
   bool failed() const { return failed_; }
 

@@ -21,12 +21,16 @@ class Progress {
   void Begin(const std::string& name, size_t input, int64_t rows);
   // Rows were read.
   void Advance(int64_t rows);
+  // Work that isn't done by rows, of which this fraction is done: "training, epoch 3 45%, 2 min
+  // left".
+  void Work(const std::string& what, double fraction);
   // Takes the line away, before a message or at the end.
   void Clear();
 
  private:
   using Clock = std::chrono::steady_clock;
   void Show();
+  void Show(const std::string& line);
 
   bool enabled_ = false;
   bool in_place_ = false;
@@ -38,6 +42,7 @@ class Progress {
   int64_t rows_ = 0;
   int64_t done_ = 0;
   Clock::time_point next_;
+  Clock::time_point work_began_;
 };
 
 }  // namespace sluice

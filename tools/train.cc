@@ -98,6 +98,7 @@ Result<Model> Train(const TrainOptions& options, const Trainer& trainer, Io& io)
   }
   Status log_status;
   TrainProgress progress;
+  std::string stage = "training";
   std::string more;  // what else is known of the epoch
   progress.on_value = [&more](const std::string& name, double value) {
     more += ",\"" + name + "\":" + FormatNumber(value);
@@ -109,8 +110,10 @@ Result<Model> Train(const TrainOptions& options, const Trainer& trainer, Io& io)
       if (log_status.ok()) log_status = log->Mark();
     }
     more.clear();
+    stage = "training, epoch " + std::to_string(epoch) + ", loss " + FormatNumber(float(loss));
     return log_status.ok();
   };
+  progress.on_fraction = [&](double fraction) { io.Working(stage, fraction); };
   SLUICE_ASSIGN_OR_RETURN(model.classifier, trainer(read.examples, progress));
   SLUICE_RETURN_IF_ERROR(log_status);
   if (log != nullptr) SLUICE_RETURN_IF_ERROR(log->Close());

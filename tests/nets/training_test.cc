@@ -50,7 +50,7 @@ NetTrainOptions Options(int epochs) {
 
 NetState Trained(const Net& net, const Pictures& pictures, const NetTrainOptions& options) {
   NetState state = NewNetState(net, 3);
-  REQUIRE(TrainNet(net, pictures.view(), {}, options, {}, &state, nullptr).ok());
+  REQUIRE(TrainNet(net, pictures.view(), {}, options, {}, &state, {}).ok());
   return state;
 }
 
@@ -100,7 +100,7 @@ TEST_CASE("training that was interrupted ends as if it had not been", "[nets]") 
   options.patience = 4;
   options.rate.schedule = Schedule::kCosine;
   NetState whole = NewNetState(net, 3);
-  REQUIRE(TrainNet(net, pictures.view(), judges.view(), options, {}, &whole, nullptr).ok());
+  REQUIRE(TrainNet(net, pictures.view(), judges.view(), options, {}, &whole, {}).ok());
 
   NetState part = NewNetState(net, 3);
   ModelFile saved;
@@ -108,10 +108,10 @@ TEST_CASE("training that was interrupted ends as if it had not been", "[nets]") 
     saved = state.ToFile().value();
     return epoch.epoch < 2;
   };
-  REQUIRE(TrainNet(net, pictures.view(), judges.view(), options, {}, &part, stop).ok());
+  REQUIRE(TrainNet(net, pictures.view(), judges.view(), options, {}, &part, {stop, nullptr}).ok());
   NetState again = NetState::FromFile(saved, net).value();
   CHECK(again.epochs == 2);
-  REQUIRE(TrainNet(net, pictures.view(), judges.view(), options, {}, &again, nullptr).ok());
+  REQUIRE(TrainNet(net, pictures.view(), judges.view(), options, {}, &again, {}).ok());
   CHECK(again.learnt == whole.learnt);
   CHECK(again.followed == whole.followed);
 
@@ -126,7 +126,7 @@ TEST_CASE("a net that diverges says so and keeps its last good numbers", "[nets]
   options.step = DefaultStepOptions(StepRule::kDescent);
   options.rate.rate = 1e30;
   NetState state = NewNetState(net, 3);
-  const Status status = TrainNet(net, pictures.view(), {}, options, {}, &state, nullptr);
+  const Status status = TrainNet(net, pictures.view(), {}, options, {}, &state, {});
   CHECK(status.message().find("training diverged") == 0);
   for (const float number : state.learnt) REQUIRE(std::isfinite(number));
 }
@@ -140,7 +140,7 @@ TEST_CASE("frozen parameters stay as they are", "[nets]") {
   NetTrainOptions options = Options(1);
   options.weight_decay = 0.1;
   const Pictures pictures(32);
-  REQUIRE(TrainNet(net, pictures.view(), {}, options, frozen, &state, nullptr).ok());
+  REQUIRE(TrainNet(net, pictures.view(), {}, options, frozen, &state, {}).ok());
   const auto same = [&](const ParameterSlot& slot) {
     return std::memcmp(&before[slot.offset], &state.learnt[slot.offset],
                        size_t(slot.parameter.count()) * sizeof(float)) == 0;

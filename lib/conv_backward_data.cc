@@ -106,7 +106,7 @@ void Clear(const ConvProblem& p, float* output) {
 }  // namespace
 
 Status ConvolveBackwardData(const ConvShape& shape, const float* weights, const float* d_output,
-                            float* d_input, bool add) {
+                            float* d_input, bool add, ConvMethod method) {
   SLUICE_RETURN_IF_ERROR(shape.Check());
   const ConvProblem forward = ConvProblem::Of(shape);
   std::array<int64_t, 3> phases;
@@ -123,15 +123,16 @@ Status ConvolveBackwardData(const ConvShape& shape, const float* weights, const 
       if (!add) Clear(p, output);
       continue;
     }
-    const size_t bytes = PackedConvSize(p) * sizeof(float);
+    const ConvPath path = ChooseConvPath(p, method);
+    const size_t bytes = PackedConvSize(p, path) * sizeof(float);
     if (bytes > packed.size()) {
       SLUICE_ASSIGN_OR_RETURN(packed, Buffer::Allocate(bytes));
     }
     auto* numbers = reinterpret_cast<float*>(packed.data());
-    PackConvWeights(p, PhaseWeights(shape, weights, phase), numbers);
+    PackConvWeights(p, path, PhaseWeights(shape, weights, phase), numbers);
     ConvEpilogue epilogue;
     if (add) epilogue.residual = output;
-    RunConv(p, numbers, d_output, output, epilogue);
+    RunConv(p, path, numbers, d_output, output, epilogue);
   }
   return Status::Ok();
 }

@@ -53,15 +53,27 @@ struct ConvWeights {
   static ConvWeights Of(const ConvShape& shape, const float* weights);
 };
 
-// A problem's weights in panels of as many output channels as the inner loop takes at a time: the
-// number of floats they take, and packing them. Runs over threads.
-size_t PackedConvSize(const ConvProblem& problem);
-void PackConvWeights(const ConvProblem& problem, const ConvWeights& weights, float* packed);
+// How a problem is computed.
+enum class ConvPath {
+  kProduct,    // as a product of matrices, of which one is put together of patches of the input
+  kDepthwise,  // conv_depthwise.h
+  kWinograd2,  // conv_winograd.h, tiles of 2 x 2
+  kWinograd4,
+};
 
-// Computes the whole problem over threads, by products of matrices of which one operand, the
-// patches of the input under the kernel, is put together piece by piece, in cache.
-void RunConv(const ConvProblem& problem, const float* packed, const float* input, float* output,
-             const ConvEpilogue& epilogue);
+// The fastest way, or the fastest without Winograd's.
+ConvPath ChooseConvPath(const ConvProblem& problem, ConvMethod method);
+
+// A problem's weights as a way of computing it wants them (for products, panels of as many output
+// channels as the inner loop takes at a time): the number of floats they take, and packing them.
+// Runs over threads.
+size_t PackedConvSize(const ConvProblem& problem, ConvPath path);
+void PackConvWeights(const ConvProblem& problem, ConvPath path, const ConvWeights& weights,
+                     float* packed);
+
+// Computes the whole problem over threads.
+void RunConv(const ConvProblem& problem, ConvPath path, const float* packed, const float* input,
+             float* output, const ConvEpilogue& epilogue);
 
 }  // namespace sluice
 

@@ -3,6 +3,7 @@
 #include "lib/conv_depthwise.h"
 #include "lib/conv_part.h"
 #include "lib/conv_problem.h"
+#include "lib/conv_winograd.h"
 #include "lib/parallel.h"
 #include "lib/thread_scratch.h"
 
@@ -51,27 +52,8 @@ int64_t PanelCount(const ConvProblem& problem) {
   return problem.groups * CeilDivide(problem.out_channels, ConvPanelWidth());
 }
 
-}  // namespace
-
-size_t PackedConvSize(const ConvProblem& problem) {
-  if (IsDepthwise(problem)) return DepthwiseWeightSize(problem);
-  return size_t(PanelCount(problem) * problem.depth() * ConvPanelWidth());
-}
-
-void PackConvWeights(const ConvProblem& problem, const ConvWeights& weights, float* packed) {
-  if (IsDepthwise(problem)) return PackDepthwiseWeights(problem, weights, packed);
-  const int64_t numbers = problem.depth() * ConvPanelWidth();
-  ParallelFor(
-      PanelCount(problem), CeilDivide(kLeastWork / 8, numbers),
-      [&](int64_t begin, int64_t end) { PackConvPanels(problem, weights, begin, end, packed); });
-}
-
-void RunConv(const ConvProblem& problem, const float* packed, const float* input, float* output,
-             const ConvEpilogue& epilogue) {
+void RunProduct(const ConvProblem& problem, const ConvArrays& arrays) {
   const int64_t positions = problem.positions();
-  if (positions == 0) return;
-  const ConvArrays arrays = {packed, input, output, epilogue};
-  if (IsDepthwise(problem)) return RunDepthwise(problem, arrays);
   const Grid grid = MakeGrid(problem);
   const int64_t down = CeilDivide(positions, grid.positions_each);
   const int64_t across = CeilDivide(problem.out_channels, grid.columns_each);
@@ -86,6 +68,62 @@ void RunConv(const ConvProblem& problem, const float* packed, const float* input
       RunConvPart(problem, arrays, part, ThreadScratch(ConvPartScratch(problem, part)));
     }
   });
+}
+
+}  // namespace
+
+ConvPath ChooseConvPath(const ConvProblem& problem, ConvMethod method) {
+  if (IsDepthwise(problem)) return ConvPath::kDepthwise;
+  const int tile = method == ConvMethod::kPlainSums ? 0 : WinogradTile(problem);
+  return tile == 4 ? ConvPath::kWinograd4 : tile == 2 ? ConvPath::kWinograd2 : ConvPath::kProduct;
+}
+
+size_t PackedConvSize(const ConvProblem& problem, ConvPath path) {
+  switch (path) {
+    case ConvPath::kDepthwise:
+      return DepthwiseWeightSize(problem);
+    case ConvPath::kWinograd2:
+      return WinogradWeightSize(problem, 2);
+    case ConvPath::kWinograd4:
+      return WinogradWeightSize(problem, 4);
+    case ConvPath::kProduct:
+      break;
+  }
+  return size_t(PanelCount(problem) * problem.depth() * ConvPanelWidth());
+}
+
+void PackConvWeights(const ConvProblem& problem, ConvPath path, const ConvWeights& weights,
+                     float* packed) {
+  switch (path) {
+    case ConvPath::kDepthwise:
+      return PackDepthwiseWeights(problem, weights, packed);
+    case ConvPath::kWinograd2:
+      return PackWinogradWeights(problem, weights, 2, packed);
+    case ConvPath::kWinograd4:
+      return PackWinogradWeights(problem, weights, 4, packed);
+    case ConvPath::kProduct:
+      break;
+  }
+  const int64_t numbers = problem.depth() * ConvPanelWidth();
+  ParallelFor(
+      PanelCount(problem), CeilDivide(kLeastWork / 8, numbers),
+      [&](int64_t begin, int64_t end) { PackConvPanels(problem, weights, begin, end, packed); });
+}
+
+void RunConv(const ConvProblem& problem, ConvPath path, const float* packed, const float* input,
+             float* output, const ConvEpilogue& epilogue) {
+  const ConvArrays arrays = {packed, input, output, epilogue};
+  if (problem.positions() == 0) return;
+  switch (path) {
+    case ConvPath::kDepthwise:
+      return RunDepthwise(problem, arrays);
+    case ConvPath::kWinograd2:
+      return RunWinograd(problem, arrays, 2);
+    case ConvPath::kWinograd4:
+      return RunWinograd(problem, arrays, 4);
+    case ConvPath::kProduct:
+      return RunProduct(problem, arrays);
+  }
 }
 
 }  // namespace sluice

@@ -10,17 +10,20 @@ namespace sluice {
 struct ConvPlan {
   ConvShape shape;
   ConvProblem problem;
+  ConvPath path = ConvPath::kProduct;
   Buffer packed;
 };
 
-Result<Convolution> Convolution::Create(const ConvShape& shape, const float* weights) {
+Result<Convolution> Convolution::Create(const ConvShape& shape, const float* weights,
+                                        ConvMethod method) {
   SLUICE_RETURN_IF_ERROR(shape.Check());
   ConvPlan plan;
   plan.shape = shape;
   plan.problem = ConvProblem::Of(shape);
-  SLUICE_ASSIGN_OR_RETURN(plan.packed,
-                          Buffer::Allocate(PackedConvSize(plan.problem) * sizeof(float)));
-  PackConvWeights(plan.problem, ConvWeights::Of(shape, weights),
+  plan.path = ChooseConvPath(plan.problem, method);
+  SLUICE_ASSIGN_OR_RETURN(
+      plan.packed, Buffer::Allocate(PackedConvSize(plan.problem, plan.path) * sizeof(float)));
+  PackConvWeights(plan.problem, plan.path, ConvWeights::Of(shape, weights),
                   reinterpret_cast<float*>(plan.packed.data()));
   return Convolution(std::make_shared<const ConvPlan>(std::move(plan)));
 }
@@ -31,7 +34,8 @@ void Convolution::Forward(const float* input, float* output, int64_t batch,
                           const ConvEpilogue& epilogue) const {
   ConvProblem problem = plan_->problem;
   problem.batch = batch;
-  RunConv(problem, reinterpret_cast<const float*>(plan_->packed.data()), input, output, epilogue);
+  RunConv(problem, plan_->path, reinterpret_cast<const float*>(plan_->packed.data()), input, output,
+          epilogue);
 }
 
 }  // namespace sluice

@@ -65,12 +65,20 @@ struct ConvEpilogue {
   float slope = 0.0f;  // of kLeakyRelu
 };
 
+// How a convolution may be computed.
+enum class ConvMethod {
+  kFastest,  // Winograd's way too where it is faster (3 x 3 taps): coarser rounding, by a factor of
+             // some 10, and an infinity or NaN spreads over a tile of 4 x 4 outputs
+  kPlainSums,  // each output is the sum of its products, in order
+};
+
 // A convolution with its weights packed once, in the order in which the kernels read them. Copies
 // share the packed weights.
 class Convolution {
  public:
   // The batch of the shape does not matter. Fails as ConvShape::Check, or when memory is short.
-  static Result<Convolution> Create(const ConvShape& shape, const float* weights);
+  static Result<Convolution> Create(const ConvShape& shape, const float* weights,
+                                    ConvMethod method = ConvMethod::kFastest);
 
   // Arrays must not overlap, except for `residual` as said there.
   void Forward(const float* input, float* output, int64_t batch,
@@ -87,7 +95,8 @@ class Convolution {
 // Also what a transposed convolution computes. add: d_input += instead of =. Fails as
 // ConvShape::Check, or when memory is short.
 Status ConvolveBackwardData(const ConvShape& shape, const float* weights, const float* d_output,
-                            float* d_input, bool add = false);
+                            float* d_input, bool add = false,
+                            ConvMethod method = ConvMethod::kFastest);
 
 // The gradients with respect to the weights and (unless null) the bias, summed over the batch.
 // add: += instead of =. Fails as ConvShape::Check, or when memory is short.

@@ -37,14 +37,18 @@ std::string Describe(const ConvShape& s) {
   return text;
 }
 
+// How much coarser than plain sums Winograd's way rounds, at most: by interpolation at 2 and -2 its
+// products are up to some 16 times as large as what they add up to.
+constexpr double kWinogradRounding = 16;
+
 // Sums of n products of numbers below 1 in f32 are off by at most about n^2 / 2 roundings of 2^-24
 // in the worst case, and by some sqrt(n) * 2^-24 * sqrt(n) typically; (n + 4) * 2^-22 leaves no
 // room for a missing or doubled product (0.25 on average).
 void CheckNumbers(const char* what, const ConvShape& shape, const std::vector<float>& got,
-                  const std::vector<double>& want, int64_t products) {
+                  const std::vector<double>& want, int64_t products, double rounding = 1) {
   INFO(what << " of " << Describe(shape));
   REQUIRE(got.size() == want.size());
-  const double tolerance = double(products + 4) / (1 << 22);
+  const double tolerance = double(products + 4) / (1 << 22) * rounding;
   for (size_t i = 0; i < want.size(); ++i) {
     if (!(std::abs(double(got[i]) - want[i]) <= tolerance)) {
       FAIL("number " << i << ": got " << got[i] << ", want " << want[i]);
@@ -54,9 +58,10 @@ void CheckNumbers(const char* what, const ConvShape& shape, const std::vector<fl
 }
 
 std::vector<float> Forward(const ConvShape& s, const std::vector<float>& input,
-                           const std::vector<float>& weights, const ConvEpilogue& epilogue = {}) {
+                           const std::vector<float>& weights, const ConvEpilogue& epilogue = {},
+                           ConvMethod method = ConvMethod::kFastest) {
   std::vector<float> output(size_t(s.output_size()), NAN);
-  Result<Convolution> convolution = Convolution::Create(s, weights.data());
+  Result<Convolution> convolution = Convolution::Create(s, weights.data(), method);
   REQUIRE(convolution.ok());
   convolution->Forward(input.data(), output.data(), s.batch, epilogue);
   return output;
@@ -68,18 +73,24 @@ void CheckConvolution(const ConvShape& s) {
   const std::vector<float> weights = Numbers(s.weight_count(), 2);
   const std::vector<float> d_output = Numbers(s.output_size(), 3);
   const int64_t depth = s.weight_count() / s.out_channels;
-  CheckNumbers("forward", s, Forward(s, input, weights), reference::Convolve(s, input, weights),
-               depth);
-
-  std::vector<double> want = reference::ConvolveBackwardData(s, weights, d_output);
-  std::vector<float> d_input(input.size(), NAN);
-  REQUIRE(ConvolveBackwardData(s, weights.data(), d_output.data(), d_input.data()).ok());
   const int64_t back = depth / (s.in_channels / s.groups) * (s.out_channels / s.groups);
-  CheckNumbers("backward to data", s, d_input, want, back);
-  d_input = input;
+  const std::vector<double> want_output = reference::Convolve(s, input, weights);
+  const std::vector<double> want_input = reference::ConvolveBackwardData(s, weights, d_output);
+  std::vector<double> want = want_input;
   for (size_t i = 0; i < want.size(); ++i) want[i] += double(input[i]);
-  REQUIRE(ConvolveBackwardData(s, weights.data(), d_output.data(), d_input.data(), true).ok());
-  CheckNumbers("added backward to data", s, d_input, want, back);
+  for (const ConvMethod method : {ConvMethod::kPlainSums, ConvMethod::kFastest}) {
+    const double rounding = method == ConvMethod::kFastest ? kWinogradRounding : 1;
+    CheckNumbers("forward", s, Forward(s, input, weights, {}, method), want_output, depth,
+                 rounding);
+    std::vector<float> d_input(input.size(), NAN);
+    REQUIRE(ConvolveBackwardData(s, weights.data(), d_output.data(), d_input.data(), false, method)
+                .ok());
+    CheckNumbers("backward to data", s, d_input, want_input, back, rounding);
+    d_input = input;
+    REQUIRE(ConvolveBackwardData(s, weights.data(), d_output.data(), d_input.data(), true, method)
+                .ok());
+    CheckNumbers("added backward to data", s, d_input, want, back, rounding);
+  }
 
   want = reference::ConvolveBackwardWeights(s, input, d_output);
   std::vector<double> want_bias(size_t(s.out_channels));
@@ -207,6 +218,54 @@ TEST_CASE("Convolutions equal plain loops for blocks, panels and their edges", "
   });
 }
 
+TEST_CASE("Convolutions equal plain loops in tiles and their edges", "[convolution]") {
+  ForEachTarget([] {
+    for (int64_t size = 1; size <= 13; ++size) {
+      for (int64_t pad = 0; pad <= 3; ++pad) {
+        ConvShape s = Square(size, 3, 16 + size, 16 + 3 * pad, pad);
+        s.input[1] = 5;
+        s.pad_after[1] = 1;
+        s.batch = 2;
+        if (s.Check().ok()) CheckConvolution(s);
+      }
+    }
+    // 3-D: taps along the depth too, with stride and dilation.
+    for (int64_t bits = 0; bits < 8; ++bits) {
+      ConvShape s = Square(6, 3, 16, 24, 1);
+      s.input[0] = 5;
+      s.kernel[0] = bits & 1 ? 2 : 3;
+      s.stride[0] = bits & 2 ? 2 : 1;
+      s.dilation[0] = bits & 4 ? 2 : 1;
+      s.pad_before[0] = 1;
+      s.pad_after[0] = 2;
+      CheckConvolution(s);
+    }
+  });
+}
+
+TEST_CASE("Winograd's way rounds as finely as is said", "[convolution]") {
+  ForEachTarget([] {
+    for (const auto& [size, most] :
+         std::vector<std::pair<int64_t, double>>{{12, 5e-5}, {2, 5e-6}}) {
+      const ConvShape s = Square(size, 3, 256, 32, 1);
+      const std::vector<float> input = Numbers(s.input_size(), 1);
+      const std::vector<float> weights = Numbers(s.weight_count(), 2);
+      const std::vector<double> want = reference::Convolve(s, input, weights);
+      const std::vector<float> got = Forward(s, input, weights);
+      double error = 0;
+      double largest = 0;
+      for (size_t i = 0; i < want.size(); ++i) {
+        error = std::max(error, std::abs(double(got[i]) - want[i]));
+        largest = std::max(largest, std::abs(want[i]));
+      }
+      INFO("pictures of side " << size << ": " << error / largest);
+      CHECK(error <= most * largest);
+      // The bound would be of no use if sums were plain.
+      CHECK(error >= most / 100 * largest);
+    }
+  });
+}
+
 TEST_CASE("Convolution adds bias and residual and activates", "[convolution]") {
   ForEachTarget([] {
     for (const ConvShape& s :
@@ -239,12 +298,13 @@ TEST_CASE("Convolution adds bias and residual and activates", "[convolution]") {
         }
         // The steepest of them, hard swish, is below 1.5 in slope up to 3 and 1 above.
         const int64_t products = 2 * (s.weight_count() / s.out_channels + 2);
-        CheckNumbers("activated", s, Forward(s, input, weights, epilogue), want, products);
+        CheckNumbers("activated", s, Forward(s, input, weights, epilogue), want, products,
+                     kWinogradRounding);
         std::vector<float> in_place = residual;
         epilogue.residual = in_place.data();
         Convolution::Create(s, weights.data())
             ->Forward(input.data(), in_place.data(), s.batch, epilogue);
-        CheckNumbers("activated in place", s, in_place, want, products);
+        CheckNumbers("activated in place", s, in_place, want, products, kWinogradRounding);
       }
     }
   });
@@ -283,7 +343,7 @@ TEST_CASE("Backward to data is the transpose of convolution", "[convolution]") {
     for (size_t i = 0; i < y.size(); ++i) a += double(forward[i]) * double(y[i]);
     for (size_t i = 0; i < x.size(); ++i) b += double(back[i]) * double(x[i]);
     for (size_t i = 0; i < y.size(); ++i) size += std::abs(double(forward[i]) * double(y[i]));
-    // Each of the two rounds its sums to some 2^-22 of their size.
+    // Each of the two rounds its sums to some 2^-20 of their size.
     CHECK(std::abs(a - b) <= 1e-5 * (size + 1));
   }
 }

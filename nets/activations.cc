@@ -1,5 +1,10 @@
 #include "nets/activations.h"
 
+#include <algorithm>
+#include <string>
+
+#include "nets/elements.h"
+#include "nets/pool_kernels.h"
 #include "nets/softmax_kernels.h"
 
 namespace sluice {
@@ -46,6 +51,45 @@ class SoftmaxLayer : public Layer {
   }
 };
 
+// K groups of channels are like K places that a pooling window sees.
+class Maxout : public Layer {
+ public:
+  Maxout(const Shape& output, int64_t groups) : Layer(output), groups_(groups) {
+    run_.channels = output.channels;
+    run_.step = groups * output.channels;
+    for (int64_t k = 0; k < groups; ++k) run_.offsets.push_back(k * output.channels);
+  }
+
+  Status Forward(const Pass& pass) const override {
+    ForPlaces(pass, [&](const PoolRun& run, int64_t from, int64_t to) {
+      MaxOfWindows(run, pass.inputs[0] + from, pass.output + to);
+    });
+    return Status::Ok();
+  }
+
+  Status Backward(const Pass& pass) const override {
+    if (pass.d_inputs[0] == nullptr) return Status::Ok();
+    std::fill_n(pass.d_inputs[0], pass.batch * output().count() * groups_, 0.0F);
+    ForPlaces(pass, [&](const PoolRun& run, int64_t from, int64_t to) {
+      AddAtMax(run, pass.inputs[0] + from, pass.d_output + to, pass.d_inputs[0] + from);
+    });
+    return Status::Ok();
+  }
+
+ private:
+  template <class F>
+  void ForPlaces(const Pass& pass, const F& f) const {
+    ForRows(pass.batch * output().places(), run_.step, [&](int64_t begin, int64_t end) {
+      PoolRun run = run_;
+      run.windows = end - begin;
+      f(run, begin * run.step, begin * run.channels);
+    });
+  }
+
+  int64_t groups_;
+  PoolRun run_;
+};
+
 }  // namespace
 
 template <ActivationType kType>
@@ -76,6 +120,18 @@ template Made MakeActivation<ActivationType::kHardSwish>(LayerArguments&, const 
 Result<std::unique_ptr<Layer>> MakeSoftmax(LayerArguments& arguments, const LayerInputs& inputs) {
   SLUICE_RETURN_IF_ERROR(arguments.Finish());
   return std::unique_ptr<Layer>(std::make_unique<SoftmaxLayer>(inputs.shapes[0]));
+}
+
+Result<std::unique_ptr<Layer>> MakeMaxout(LayerArguments& arguments, const LayerInputs& inputs) {
+  const int64_t groups = arguments.Count("the number of groups");
+  SLUICE_RETURN_IF_ERROR(arguments.Finish());
+  Shape output = inputs.shapes[0];
+  if (output.channels % groups != 0) {
+    return arguments.Error("expected channels in " + std::to_string(groups) + " groups, got " +
+                           std::to_string(output.channels));
+  }
+  output.channels /= groups;
+  return std::unique_ptr<Layer>(std::make_unique<Maxout>(output, groups));
 }
 
 }  // namespace sluice

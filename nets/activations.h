@@ -17,6 +17,10 @@ Result<std::unique_ptr<Layer>> MakeActivation(LayerArguments& arguments, const L
 // softmax: exp(x_c) / sum_j exp(x_j) over the channels of each place: probabilities.
 Result<std::unique_ptr<Layer>> MakeSoftmax(LayerArguments& arguments, const LayerInputs& inputs);
 
+// maxout K (Goodfellow et al., ICML 2013): the greatest of K numbers, channels c, c + n, c + 2 n...
+// of each place, where n = channels / K is the number of channels of the result.
+Result<std::unique_ptr<Layer>> MakeMaxout(LayerArguments& arguments, const LayerInputs& inputs);
+
 }  // namespace sluice
 
 #endif  // SLUICE_NETS_ACTIVATIONS_H_

@@ -13,6 +13,13 @@ namespace sluice {
 namespace HWY_NAMESPACE {
 namespace {
 
+void ScaledRow(const float* x, float weight, int64_t columns, float* sums) {
+  ForVectors(columns, [&](auto d, int64_t c) HWY_ATTR {
+    const auto v = hn::Mul(hn::Set(d, weight), hn::LoadU(d, x + c));
+    hn::StoreU(hn::Add(hn::LoadU(d, sums + c), v), d, sums + c);
+  });
+}
+
 void Columns(const float* x, int64_t rows, int64_t columns, float* HWY_RESTRICT sums) {
   for (int64_t r = 0; r < rows; ++r, x += columns) {
     ForVectors(columns, [&](auto d, int64_t c) HWY_ATTR {
@@ -76,12 +83,16 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace sluice {
 
+HWY_EXPORT(ScaledRow);
 HWY_EXPORT(Columns);
 HWY_EXPORT(Distances);
 HWY_EXPORT(Products);
 HWY_EXPORT(Scaled);
 HWY_EXPORT(ScaledBackward);
 
+void AddScaledRow(const float* x, float weight, int64_t columns, float* sums) {
+  HWY_DYNAMIC_DISPATCH(ScaledRow)(x, weight, columns, sums);
+}
 void AddColumns(const float* x, int64_t rows, int64_t columns, float* sums) {
   HWY_DYNAMIC_DISPATCH(Columns)(x, rows, columns, sums);
 }

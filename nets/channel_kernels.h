@@ -7,6 +7,8 @@
 
 namespace sluice {
 
+// sums_c += weight x_c, of one row.
+void AddScaledRow(const float* x, float weight, int64_t columns, float* sums);
 // sums_c += sum_r x_rc.
 void AddColumns(const float* x, int64_t rows, int64_t columns, float* sums);
 // sums_c += sum_r (x_rc - means_c), squares_c += sum_r (x_rc - means_c)^2.

@@ -99,9 +99,9 @@ LayerArguments::Sizes LayerArguments::ParseSize(const Word& word, const std::str
   return sizes;
 }
 
-LayerArguments::Sizes LayerArguments::Size(const std::string& what) {
+LayerArguments::Sizes LayerArguments::Size(const std::string& what, int64_t min) {
   const Word* const word = TakeNumber(what);
-  return word == nullptr ? Sizes{1, 1, 1} : ParseSize(*word, what, 1);
+  return word == nullptr ? Sizes{1, 1, 1} : ParseSize(*word, what, min);
 }
 
 size_t LayerArguments::Choice(const std::vector<std::string>& choices) {

@@ -31,7 +31,7 @@ class LayerArguments {
   int64_t Count(const std::string& what);
   double Number(const std::string& what, double min, double max);
   // The next size: "3" for every axis, or one number an axis, "3x5". 1 for axes there aren't.
-  Sizes Size(const std::string& what);
+  Sizes Size(const std::string& what, int64_t min = 1);
   // Whether another number comes before the keys.
   bool HasNumber() const;
   // The next word, of `choices`; returns its place, 0 if it is missing.

@@ -6,8 +6,11 @@
 #include "nets/dense.h"
 #include "nets/dropout.h"
 #include "nets/joins.h"
+#include "nets/max_unpool.h"
 #include "nets/pooling.h"
 #include "nets/reshape.h"
+#include "nets/response_norm.h"
+#include "nets/upsample.h"
 
 namespace sluice {
 
@@ -27,8 +30,14 @@ const std::vector<LayerType>& LayerTypes() {
       {"avgpool", "avgpool SIZE|global [stride SIZE] [pad 0] [ceil]",
        "the mean of each channel in windows; padding does not count", &MakeAvgPool},
       {"globalpool", "globalpool", "the mean of each channel", &MakeGlobalPool},
+      {"maxunpool", "maxunpool NAME", "numbers back to where the maxpool NAME took them from",
+       &MakeMaxUnpool, false, true},
+      {"upsample", "upsample nearest|bilinear|nails FACTOR", "FACTOR times as many places",
+       &MakeUpsample},
       {"batchnorm", "batchnorm [momentum 0.1] [epsilon 1e-5]",
        "mean 0 and variance 1 for each channel, then a scale and a shift", &MakeBatchNorm},
+      {"lrn", "lrn [size 5] [alpha 1e-4] [beta 0.75] [k 2]",
+       "local response normalisation across channels", &MakeResponseNorm},
       {"dropout", "dropout P", "while training, numbers are 0 with probability P", &MakeDropout},
       {"relu", "relu", "max(0, x)", &MakeActivation<ActivationType::kRelu>},
       {"relu6", "relu6", "min(6, max(0, x))", &MakeActivation<ActivationType::kRelu6>},
@@ -40,10 +49,13 @@ const std::vector<LayerType>& LayerTypes() {
       {"hardsigmoid", "hardsigmoid", "relu6(x + 3) / 6",
        &MakeActivation<ActivationType::kHardSigmoid>},
       {"hardswish", "hardswish", "x relu6(x + 3) / 6", &MakeActivation<ActivationType::kHardSwish>},
+      {"maxout", "maxout K", "the greatest of K channels", &MakeMaxout},
       {"softmax", "softmax", "channels as probabilities", &MakeSoftmax},
       {"add", "add A B...", "the sum of results", &MakeAdd, true},
       {"concat", "concat A B...", "the channels of all results", &MakeConcat, true},
       {"multiply", "multiply A B", "products; one place multiplies all", &MakeMultiply, true},
+      {"pad", "pad BEFORE [after AFTER]", "zeros around", &MakePad},
+      {"crop", "crop BEFORE [after AFTER]", "places at the border taken away", &MakeCrop},
       {"flatten", "flatten", "a picture's numbers as one vector", &MakeFlatten},
   };
   return types;

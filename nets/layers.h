@@ -17,6 +17,7 @@ namespace sluice {
 struct LayerInputs {
   std::vector<Shape> shapes;
   std::vector<const Layer*> layers;  // that made them; null for the net's input
+  const Layer* undone = nullptr;     // of LayerType::undoes
 };
 
 using LayerFactory = Result<std::unique_ptr<Layer>> (*)(LayerArguments& arguments,
@@ -29,6 +30,8 @@ struct LayerType {
   LayerFactory make;
   // The words after the type are names of its inputs, all of them.
   bool joins = false;
+  // The word after the type is the name of a line whose inputs it sees, too, as maxunpool does.
+  bool undoes = false;
 };
 
 // In the order of the documentation.

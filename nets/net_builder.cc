@@ -314,6 +314,21 @@ Status NetBuilder::FindJoined(std::vector<Word>* words, const Scope& scope,
   return Status::Ok();
 }
 
+// The node that the word after a type names.
+Result<int> NetBuilder::FindUndone(std::vector<Word>* words, const Scope& scope) const {
+  const std::string& type = (*words)[0].text;
+  if (words->size() != 2) {
+    return AtPlace(words->front().place, Status::Failed(type + ": expected the name of a line"));
+  }
+  const Word name = words->back();
+  const auto found = scope.nodes.find(name.text);
+  if (found == scope.nodes.end()) {
+    return AtPlace(name.place, Status::Failed(type + ": no line before is named " + name.text));
+  }
+  words->resize(1);
+  return found->second;
+}
+
 Status NetBuilder::AddLayer(std::vector<Word> words, const std::string& name, Scope* scope) {
   const std::string type_name = words[0].text;
   const TextPlace place = words[0].place;
@@ -335,6 +350,12 @@ Status NetBuilder::AddLayer(std::vector<Word> words, const std::string& name, Sc
     node.inputs = {current_};
   }
   LayerInputs inputs;
+  if (type->undoes) {
+    SLUICE_ASSIGN_OR_RETURN(const int undone, FindUndone(&words, *scope));
+    const Node& other = net_.nodes_[size_t(undone)];
+    inputs.undone = other.layer.get();
+    node.inputs.insert(node.inputs.end(), other.inputs.begin(), other.inputs.end());
+  }
   for (const int input : node.inputs) {
     inputs.shapes.push_back(net_.nodes_[size_t(input)].shape);
     inputs.layers.push_back(net_.nodes_[size_t(input)].layer.get());

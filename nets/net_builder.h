@@ -43,6 +43,7 @@ class NetBuilder {
   Status AddLayer(std::vector<Word> words, const std::string& name, Scope* scope);
   Status Label(const std::string& name, TextPlace place, Scope* scope);
   Status FindJoined(std::vector<Word>* words, const Scope& scope, std::vector<int>* inputs) const;
+  Result<int> FindUndone(std::vector<Word>* words, const Scope& scope) const;
   void AddSlots(int node);
 
   Result<std::vector<Word>> Expand(const std::vector<Word>& words, const Scope& scope) const;

@@ -1,7 +1,9 @@
 #include "nets/losses.h"
 
 #include "nets/class_losses.h"
+#include "nets/distance_losses.h"
 #include "nets/layer_arguments.h"
+#include "nets/number_losses.h"
 
 namespace sluice {
 namespace {
@@ -26,6 +28,16 @@ const std::vector<Entry>& Entries() {
       {{"multiclass-hinge", "multiclass-hinge [weights W,W...] [ignore LABEL]",
         "scores of other classes that are not 1 below the right one's (Weston and Watkins)"},
        &Make<Loss::kMulticlassHinge>},
+      {{"binary", "binary", "cross-entropy of the sigmoid of each number"}, &MakeBinaryLoss},
+      {{"l1", "l1", "the mean absolute difference"}, &MakeL1Loss},
+      {{"l2", "l2", "the mean squared difference"}, &MakeL2Loss},
+      {{"dice", "dice [smooth 1]", "how little probabilities and masks overlap"}, &MakeDiceLoss},
+      {{"triplet", "triplet [margin 0.2]",
+        "squared distances within classes that are not below those to others by the margin"},
+       &MakeTripletLoss},
+      {{"contrastive", "contrastive [margin 1]",
+        "distances within classes, and those below the margin between classes"},
+       &MakeContrastiveLoss},
   };
   return entries;
 }

@@ -36,7 +36,7 @@ const std::vector<LayerType>& LayerTypes() {
        &MakeUpsample},
       {"batchnorm", "batchnorm [momentum 0.1] [epsilon 1e-5]",
        "mean 0 and variance 1 for each channel, then a scale and a shift", &MakeBatchNorm},
-      {"lrn", "lrn [size 5] [alpha 1e-4] [beta 0.75] [k 2]",
+      {"lrn", "lrn [SIZE] [alpha 1e-4] [beta 0.75] [k 2]",
        "local response normalisation across channels", &MakeResponseNorm},
       {"dropout", "dropout P", "while training, numbers are 0 with probability P", &MakeDropout},
       {"relu", "relu", "max(0, x)", &MakeActivation<ActivationType::kRelu>},

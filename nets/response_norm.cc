@@ -32,7 +32,7 @@ Result<std::unique_ptr<Layer>> MakeResponseNorm(LayerArguments& arguments,
                                                 const LayerInputs& inputs) {
   constexpr int64_t kLargest = 1 << 16;
   ResponseNormOptions options;
-  options.size = arguments.KeyCount("size", 5);
+  if (arguments.HasNumber()) options.size = arguments.Count("a number of channels");
   options.alpha = static_cast<float>(arguments.KeyNumber("alpha", 1e-4, 0, 1e6));
   options.beta = static_cast<float>(arguments.KeyNumber("beta", 0.75, 0, 10));
   options.k = static_cast<float>(arguments.KeyNumber("k", 2, 1e-6, 1e6));

@@ -19,9 +19,9 @@ TEST_CASE("local response normalisation divides by the neighbouring channels", "
   };
   ForEachTarget([] {
     for (const Case& c :
-         {Case{"", 5, 1e-4, 0.75, 2}, Case{" size 4 alpha 0.5 beta 0.75 k 1", 4, 0.5, 0.75, 1},
-          Case{" size 3 alpha 0.25 beta 0.5 k 0.5", 3, 0.25, 0.5, 0.5},
-          Case{" size 50 alpha 0.1", 50, 0.1, 0.75, 2}, Case{" size 1 beta 2", 1, 1e-4, 2, 2}}) {
+         {Case{"", 5, 1e-4, 0.75, 2}, Case{" 4 alpha 0.5 beta 0.75 k 1", 4, 0.5, 0.75, 1},
+          Case{" 3 alpha 0.25 beta 0.5 k 0.5", 3, 0.25, 0.5, 0.5},
+          Case{" 50 alpha 0.1", 50, 0.1, 0.75, 2}, Case{" 1 beta 2", 1, 1e-4, 2, 2}}) {
       for (const int channels : {1, 7, 40}) {
         LayerRun run("input 2x3x" + std::to_string(channels) + "\nlrn" + c.options + "\n");
         const std::vector<float> got = run.Forward(2);
@@ -47,8 +47,8 @@ TEST_CASE("O5: derivatives of local response normalisation are central differenc
   for (const std::string input : {"input 6", "input 9x5", "input 4x5x20", "input 2x3x2x7"}) {
     INFO(input);
     CHECK(WorstGradient(input + "\nlrn\n") < 1e-3);
-    CHECK(WorstGradient(input + "\nlrn size 4 alpha 0.5 k 1\n") < 1e-3);
-    CHECK(WorstGradient(input + "\nlrn size 3 alpha 0.5 beta 0.6 k 1\n") < 1e-3);
+    CHECK(WorstGradient(input + "\nlrn 4 alpha 0.5 k 1\n") < 1e-3);
+    CHECK(WorstGradient(input + "\nlrn 3 alpha 0.5 beta 0.6 k 1\n") < 1e-3);
   }
 }
 

@@ -291,8 +291,11 @@ Result<std::unique_ptr<Classifier>> TrainNetClassifier(const Examples& examples,
       std::move(recipe), std::move(used), std::move(learnt), std::move(followed)));
 }
 
-Result<Net> NetOfModel(const ModelFile& file) {
+Result<Net> NetOfModel(const ModelFile& file, const NetOptions& instead) {
   SLUICE_ASSIGN_OR_RETURN(NetRecipe recipe, LoadRecipe(file));
+  if (instead.input) recipe.options.input = instead.input;
+  for (const auto& [name, value] : instead.values) recipe.options.values[name] = value;
+  recipe.options.auxiliary = instead.auxiliary;
   SLUICE_ASSIGN_OR_RETURN(const std::vector<std::string> classes, file.Names("classes"));
   recipe.options.classes = static_cast<int>(classes.size());
   Result<Net> net = Net::Build(recipe.text, recipe.options);

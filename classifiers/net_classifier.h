@@ -21,23 +21,24 @@ struct NetClassifierOptions {
   std::map<std::string, double> values;  // of its params
   std::optional<Shape> input;            // else that of the examples, else the file's
   NetTrainOptions train;
-  double validation = 0;         // share of each class that is kept back to judge epochs by
-  std::string checkpoint;        // written after each epoch, and gone on from if it is there
+  double validation = 0;   // share of each class that is kept back to judge epochs by
+  std::string checkpoint;  // written after each epoch, and gone on from if it is there
   std::shared_ptr<const ModelFile> initial;  // a model whose numbers training begins with
   std::vector<std::string> frozen;           // patterns of layers that stay as they are: "conv*"
   bool replace_head = false;                 // the last layer with parameters begins anew
 };
 
-// Trains a net whose results are as many as there are classes; `param classes` of the file is set to
-// that. Scores are softmax probabilities unless the net's loss is another. Fails when the net does
-// not fit the examples, saying line and column, when training diverges, and when a checkpoint or
-// initial model is of another net.
+// Trains a net whose results are as many as there are classes; `param classes` of the file is set
+// to that. Scores are softmax probabilities unless the net's loss is another. Fails when the net
+// does not fit the examples, saying line and column, when training diverges, and when a checkpoint
+// or initial model is of another net.
 Result<std::unique_ptr<Classifier>> TrainNetClassifier(const Examples& examples,
                                                        const NetClassifierOptions& options,
                                                        const TrainProgress& progress);
 
-// The net of a model file, without its numbers.
-Result<Net> NetOfModel(const ModelFile& file);
+// The net of a model file, without its numbers; with what `instead` says of input, values and
+// auxiliary parts.
+Result<Net> NetOfModel(const ModelFile& file, const NetOptions& instead = {});
 
 }  // namespace sluice
 

@@ -2,12 +2,12 @@
 # the program needs no files. Leaves a file alone that says so already.
 #   cmake -D FOLDER=nets/zoo -D OUT=FILE -P embed_nets.cmake
 cmake_minimum_required(VERSION 3.25)
-file(GLOB nets ${FOLDER}/*.net)
-list(SORT nets)
+file(GLOB names RELATIVE ${FOLDER} ${FOLDER}/*.net)
+list(TRANSFORM names REPLACE "[.]net$" "")
+list(SORT names)
 set(list "")
-foreach(net IN LISTS nets)
-  get_filename_component(name ${net} NAME_WLE)
-  file(READ ${net} text)
+foreach(name IN LISTS names)
+  file(READ ${FOLDER}/${name}.net text)
   string(APPEND list "{\"${name}\", R\"net(${text})net\"},\n")
 endforeach()
 set(before "")

@@ -24,13 +24,14 @@ const std::vector<ZooNet>& Zoo() {
 namespace {
 
 // Safetensors begin with the length of their header, eight bytes of which the last are 0, and {.
-Result<bool> IsModel(ByteReader* file) {
+bool BeginsModel(ByteReader* file) {
   constexpr size_t kStart = 9;
-  SLUICE_ASSIGN_OR_RETURN(const std::span<const std::byte> start, file->Peek(kStart));
-  return start.size() >= kStart && start[7] == std::byte{0} && start[8] == std::byte{'{'};
+  const Result<std::span<const std::byte>> start = file->Peek(kStart);
+  return start.ok() && start->size() >= kStart && start.value()[7] == std::byte{0} &&
+         start.value()[8] == std::byte{'{'};
 }
 
-Result<std::string> NetOfModel(const std::string& path) {
+Result<std::string> TextOfModel(const std::string& path) {
   SLUICE_ASSIGN_OR_RETURN(const ModelFile model, ModelFile::Load(path));
   Result<std::string> text = model.Text("net");
   if (!text.ok()) return Status::Failed(path + ": expected a trained net, got another model");
@@ -46,6 +47,11 @@ const ZooNet* FindZooNet(const std::string& name) {
   return nullptr;
 }
 
+bool IsModelFile(const std::string& path) {
+  Result<ByteReader> file = ByteReader::Open(path);
+  return file.ok() && BeginsModel(&*file);
+}
+
 Result<std::string> LoadNetText(const std::string& name_or_path) {
   constexpr size_t kLongest = size_t{1} << 20;
   if (const ZooNet* const net = FindZooNet(name_or_path)) return net->text;
@@ -57,9 +63,7 @@ Result<std::string> LoadNetText(const std::string& name_or_path) {
                              file.status().message() + ")",
                          "the zoo:" + names);
   }
-  const Result<bool> is_model = IsModel(&*file);
-  if (!is_model.ok()) return is_model.status().WithContext(name_or_path);
-  if (*is_model) return NetOfModel(name_or_path);
+  if (BeginsModel(&*file)) return TextOfModel(name_or_path);
   std::string text(kLongest + 1, '\0');
   const Result<size_t> size = file->Read(std::as_writable_bytes(std::span(text)));
   if (!size.ok()) return size.status().WithContext(name_or_path);

@@ -21,8 +21,11 @@ const std::vector<ZooNet>& Zoo();
 // Null if there is none of that name.
 const ZooNet* FindZooNet(const std::string& name);
 
+// Whether there is a file of that name that begins as models do (lib/model_file.h).
+bool IsModelFile(const std::string& path);
+
 // The text of a net that is named in the zoo, or else of the net file at that path, which may be a
-// trained net's model, too (see lib/model_file.h). Fails (Usage) when there is none of these; the
+// trained net's model, too. Fails (Usage) when there is none of these; the
 // hint names the zoo's nets. Net files have at most 1 MiB.
 Result<std::string> LoadNetText(const std::string& name_or_path);
 

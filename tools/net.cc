@@ -3,7 +3,7 @@
 #include <string>
 
 #include "classifiers/net_classifier.h"
-#include "data/data_file.h"
+#include "nets/zoo.h"
 #include "tools/classifier_command.h"
 #include "tools/dictionary.h"
 #include "tools/values.h"
@@ -145,7 +145,7 @@ Trainer DeclareNetOptions(Command* command) {
     if (options.train.patience > 0 && options.validation == 0) {
       return Status::Usage("--patience needs pictures to judge by: --validation 0.1");
     }
-    SLUICE_ASSIGN_OR_RETURN(options.text, ReadWholeFile(o->net, 1 << 20));
+    SLUICE_ASSIGN_OR_RETURN(options.text, LoadNetText(o->net));
     if (!o->initial.path.empty()) {
       SLUICE_ASSIGN_OR_RETURN(options.initial, o->initial.Load());
     }

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "classifiers/net_classifier.h"
+#include "lib/model_file.h"
 #include "lib/source.h"
 #include "nets/layers.h"
 #include "nets/losses.h"
@@ -19,12 +21,14 @@
 #include "tools/io.h"
 #include "tools/message.h"
 #include "tools/suggest.h"
+#include "tools/trained_model.h"
 #include "tools/values.h"
 
 namespace sluice {
 namespace {
 
 struct NetInfoOptions {
+  std::string model;
   NetOptions net;
   bool graph = false;
   bool words = false;
@@ -49,7 +53,27 @@ Json AxesJson(const std::array<T, 3>& values, int axes) {
   return json;
 }
 
-std::string JsonText(const NetInfo& info) {
+// What a model says of itself besides its net: classes, data, options.
+std::map<std::string, std::string> Notes(const ModelFile& model) {
+  std::map<std::string, std::string> notes = model.metadata();
+  for (const char* key : {"format", "net", "net_input", "classes"}) notes.erase(key);
+  return notes;
+}
+
+std::string ModelLines(const ModelFile& model) {
+  std::string out;
+  if (const Result<std::vector<std::string>> classes = model.Names("classes"); classes.ok()) {
+    out = "classes: " + std::to_string(classes.value().size());
+    for (size_t i = 0; i < classes.value().size(); ++i) {
+      out += (i == 0 ? " (" : ", ") + EscapeControls(classes.value()[i]);
+    }
+    out += ")\n";
+  }
+  for (const auto& [key, value] : Notes(model)) out += EscapeControls(key + ": " + value) + "\n";
+  return out;
+}
+
+std::string JsonText(const NetInfo& info, const ModelFile* model) {
   Json json;
   json["parameters"] = info.parameters;
   json["multiply_adds"] = info.multiply_adds;
@@ -57,6 +81,10 @@ std::string JsonText(const NetInfo& info) {
   json["bytes"] = info.bytes;
   json["most_bytes"] = info.most_bytes;
   json["input"] = ShapeJson(info.input);
+  if (model != nullptr) {
+    if (const auto classes = model->Names("classes"); classes.ok()) json["classes"] = *classes;
+    json["notes"] = Notes(*model);
+  }
   json["layers"] = Json::array();
   for (const LayerInfo& layer : info.layers) {
     Json item;
@@ -112,8 +140,8 @@ std::string ZooJson() {
   return json.dump() + "\n";
 }
 
-Result<std::string> Describe(const NetInfoOptions& options, const std::string& name, bool json) {
-  Result<std::string> text = LoadNetText(name);
+Result<Net> BuildNamed(const std::string& name, const NetOptions& options) {
+  const Result<std::string> text = LoadNetText(name);
   if (!text.ok() && text.status().is_usage()) {
     std::vector<std::string> names;
     for (const ZooNet& net : Zoo()) names.push_back(net.name);
@@ -121,15 +149,31 @@ Result<std::string> Describe(const NetInfoOptions& options, const std::string& n
     if (!near.empty()) return Status::Usage(text.status().message(), near);
   }
   if (!text.ok()) return text.status();
-  const Result<Net> net = Net::Build(*text, options.net);
+  Result<Net> net = Net::Build(*text, options);
   if (!net.ok()) return net.status().WithContext(name);
+  return net;
+}
+
+Result<std::string> Describe(const NetInfoOptions& options, const std::string& name, bool json) {
+  ModelFile model;
+  const bool trained = FindZooNet(name) == nullptr && IsModelFile(name);
+  if (trained) {
+    SLUICE_ASSIGN_OR_RETURN(model, ModelFile::Load(name));
+    if (model.Find("net") == nullptr) {
+      return Status::Failed(name + ": expected a trained net, got another model");
+    }
+  }
+  const Result<Net> net = trained ? NetOfModel(model, options.net) : BuildNamed(name, options.net);
+  if (!net.ok()) return trained ? net.status().WithContext(name) : net.status();
   const NetInfo info = DescribeNet(*net);
   if (options.graph) return NetGraph(info);
-  return json ? JsonText(info) : NetTable(info);
+  if (json) return JsonText(info, trained ? &model : nullptr);
+  return (trained ? ModelLines(model) : "") + NetTable(info);
 }
 
 int Run(const NetInfoOptions& options, Io& io) {
-  const std::vector<std::string>& names = io.command().arguments;
+  std::vector<std::string> names = io.command().arguments;
+  if (!options.model.empty()) names.push_back(options.model);
   const std::string program = "sluice " + io.command().name;
   const bool json = io.options().json;
   if (options.words && (json || !names.empty())) {
@@ -188,6 +232,7 @@ Command NetInfoCommand() {
     none.decode = decode;
     return Result<std::unique_ptr<Source>>(MakeFileSource({}, none));
   };
+  ModelOption(&c, &o->model);
   c.Custom(
        "--input", "SHAPE",
        [o](const std::string& text) -> Status {

@@ -222,9 +222,8 @@ constexpr int kMostTaps = HWY_TARGET == HWY_SCALAR ? 4 : 8;
 
 // One line of taps for one row: sum[k] += input[x + k] * d_output[x] over x in [begin, end).
 template <int kTaps>
-HWY_INLINE void SumLine(F32 d, const float* input, int64_t tap_step, int64_t x_step,
-                        const float* d_output, int64_t out_step, int64_t begin, int64_t end,
-                        float* sums, int64_t sum_stride) {
+void SumLine(F32 d, const float* input, int64_t tap_step, int64_t x_step, const float* d_output,
+             int64_t out_step, int64_t begin, int64_t end, float* sums, int64_t sum_stride) {
   VF32 sum[kTaps];
 #pragma GCC unroll 8
   for (int k = 0; k < kTaps; ++k) sum[k] = hn::LoadU(d, sums + k * sum_stride);

@@ -74,8 +74,8 @@ void RunConvGradientPart(const ConvProblem& problem, const float* input, const f
         const ConvTileChoice choice = ChooseConvTile(tile_rows, (depth - k + lanes - 1) / lanes);
         const int64_t width = choice.vectors * lanes;
         HWY_ALIGN float sums[kConvTileSize];
-        choice.function(count, {from + row, 1, problem.out_step[2]},
-                        {scratch + k, kTileVectors * lanes, pitch}, {kZeros, 0}, {sums, width});
+        RunConvTile(choice.function, count, {from + row, 1, problem.out_step[2]},
+                    {scratch + k, kTileVectors * lanes, pitch}, {kZeros, 0}, {sums, width});
         AddRows(sums, width, tile_rows, std::min(width, depth - k), sum,
                 d_weights + (first + row) * problem.depth() + part.k0 + k, problem.depth());
         k += width;

@@ -117,7 +117,7 @@ class Part {
     } else {
       StartSums(row, rows, column, columns, width, sums);
     }
-    tile(depth_, a, b, from, direct ? TileTo{to, stride} : TileTo{sums, width});
+    RunConvTile(tile, depth_, a, b, from, direct ? TileTo{to, stride} : TileTo{sums, width});
     const bool last = k_ + depth_ == p_.depth();
     const ConvActivation activation = last ? arrays_.epilogue.activation : ConvActivation::kNone;
     if (direct) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "lib/conv_depthwise.h"
+#include "lib/conv_direct.h"
 #include "lib/conv_part.h"
 #include "lib/conv_problem.h"
 #include "lib/conv_winograd.h"
@@ -122,7 +123,7 @@ void RunConv(const ConvProblem& problem, ConvPath path, const float* packed, con
     case ConvPath::kWinograd4:
       return RunWinograd(problem, arrays, 4);
     case ConvPath::kProduct:
-      return RunProduct(problem, arrays);
+      return IsDirect(problem) ? RunDirect(problem, arrays) : RunProduct(problem, arrays);
   }
 }
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 
 #include "hwy/highway.h"
 #include "lib/gemm_kernel-inl.h"
@@ -17,11 +18,47 @@ namespace sluice {
 namespace HWY_NAMESPACE {
 namespace {
 
-using ConvTileFunction = void (*)(int64_t depth, Broadcast a, Panels b, TileFrom from, TileTo to);
+// The broadcast operand's numbers k, in runs that lie side by side (a line of a kernel's taps with
+// their channels): run i starts `offsets[i]` from each row's start.
+struct ConvRuns {
+  const int64_t* offsets;
+  int64_t count;
+  int64_t depth;  // of each run
+};
 
+// What the sums are clamped to before they are stored; NaN stays.
+struct ConvClamp {
+  float low = -std::numeric_limits<float>::infinity();
+  float high = std::numeric_limits<float>::infinity();
+};
+
+using ConvTileFunction = void (*)(const ConvRuns& runs, Broadcast a, Panels b, TileFrom from,
+                                  TileTo to, const ConvClamp& clamp);
+
+// to = clamp(from + sum over the numbers k of all runs of a * b).
 template <int kRows, int kVectors>
-void ConvTile(int64_t depth, Broadcast a, Panels b, TileFrom from, TileTo to) {
-  MultiplyTile<kRows, kVectors>(depth, a, b, from, to);
+void ConvTile(const ConvRuns& runs, Broadcast a, Panels b, TileFrom from, TileTo to,
+              const ConvClamp& clamp) {
+  const F32 d;
+  VF32 sum[kRows][kVectors];
+  LoadTile(from, sum);
+  const float* data = a.data;
+  for (int64_t i = 0; i < runs.count; ++i) {
+    a.data = data + runs.offsets[i];
+    AddProducts(runs.depth, a, b, sum);
+    b.data += runs.depth * b.k_stride;
+  }
+  const VF32 low = hn::Set(d, clamp.low);
+  const VF32 high = hn::Set(d, clamp.high);
+#pragma GCC unroll 16
+  for (int r = 0; r < kRows; ++r) {
+#pragma GCC unroll 16
+    for (int v = 0; v < kVectors; ++v) {
+      sum[r][v] = hn::IfThenElse(hn::Lt(sum[r][v], low), low, sum[r][v]);
+      sum[r][v] = hn::IfThenElse(hn::Gt(sum[r][v], high), high, sum[r][v]);
+    }
+  }
+  StoreTile(sum, to);
 }
 
 // Tiles of few rows take two panels, for enough independent sums to hide the latency of the
@@ -47,6 +84,13 @@ ConvTileChoice ChooseConvTile(int64_t rows, int64_t vectors) {
     if (vectors > kTileVectors) return {&ConvTile<kRows, kMostConvVectors>, kMostConvVectors};
   }
   return {&ConvTile<kRows, kTileVectors>, kTileVectors};
+}
+
+// A product whose numbers k lie side by side in one run.
+HWY_INLINE void RunConvTile(ConvTileFunction function, int64_t depth, Broadcast a, Panels b,
+                            TileFrom from, TileTo to) {
+  const int64_t offset = 0;
+  function({&offset, 1, depth}, a, b, from, to, {});
 }
 
 }  // namespace

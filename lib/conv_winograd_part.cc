@@ -129,8 +129,8 @@ class Part {
         for (int64_t i = 0; i < down; ++i) {
           const int64_t row = tiles * i / down;
           const ConvTileChoice choice = ChooseConvTile(tiles * (i + 1) / down - row, vectors);
-          choice.function(depth_, {input + row * pitch_, pitch_, 1}, b, {kZeros, 0},
-                          {product + row * columns_ + j - begin, columns_});
+          RunConvTile(choice.function, depth_, {input + row * pitch_, pitch_, 1}, b, {kZeros, 0},
+                      {product + row * columns_ + j - begin, columns_});
         }
       }
     }

@@ -60,20 +60,12 @@ struct TileTo {
   int64_t stride;
 };
 
-// to = from + sum over depth numbers k of a * b, for kRows rows and kVectors vectors.
+// sum += sum over depth numbers k of a * b, for kRows rows and kVectors vectors.
 template <int kRows, int kVectors>
-HWY_INLINE void MultiplyTile(int64_t depth, Broadcast a, Panels b, TileFrom from, TileTo to) {
+HWY_INLINE void AddProducts(int64_t depth, Broadcast a, Panels b, VF32 (&sum)[kRows][kVectors]) {
   constexpr int kPanels = (kVectors + kTileVectors - 1) / kTileVectors;
   const F32 d;
   const auto lanes = int64_t(hn::Lanes(d));
-  VF32 sum[kRows][kVectors];
-#pragma GCC unroll 16
-  for (int r = 0; r < kRows; ++r) {
-#pragma GCC unroll 16
-    for (int v = 0; v < kVectors; ++v) {
-      sum[r][v] = hn::LoadU(d, from.data + r * from.stride + v * lanes);
-    }
-  }
   // Three rows a pointer: the addressing modes of x86 reach 0, 1 and 2 strides.
   constexpr int kPointers = (kRows + 2) / 3;
   const float* row[kPointers];
@@ -99,6 +91,25 @@ HWY_INLINE void MultiplyTile(int64_t depth, Broadcast a, Panels b, TileFrom from
 #pragma GCC unroll 16
     for (int p = 0; p < kPanels; ++p) panel[p] += b.k_stride;
   }
+}
+
+template <int kRows, int kVectors>
+HWY_INLINE void LoadTile(TileFrom from, VF32 (&sum)[kRows][kVectors]) {
+  const F32 d;
+  const auto lanes = int64_t(hn::Lanes(d));
+#pragma GCC unroll 16
+  for (int r = 0; r < kRows; ++r) {
+#pragma GCC unroll 16
+    for (int v = 0; v < kVectors; ++v) {
+      sum[r][v] = hn::LoadU(d, from.data + r * from.stride + v * lanes);
+    }
+  }
+}
+
+template <int kRows, int kVectors>
+HWY_INLINE void StoreTile(const VF32 (&sum)[kRows][kVectors], TileTo to) {
+  const F32 d;
+  const auto lanes = int64_t(hn::Lanes(d));
 #pragma GCC unroll 16
   for (int r = 0; r < kRows; ++r) {
 #pragma GCC unroll 16
@@ -106,6 +117,15 @@ HWY_INLINE void MultiplyTile(int64_t depth, Broadcast a, Panels b, TileFrom from
       hn::StoreU(sum[r][v], d, to.data + r * to.stride + v * lanes);
     }
   }
+}
+
+// to = from + sum over depth numbers k of a * b, for kRows rows and kVectors vectors.
+template <int kRows, int kVectors>
+HWY_INLINE void MultiplyTile(int64_t depth, Broadcast a, Panels b, TileFrom from, TileTo to) {
+  VF32 sum[kRows][kVectors];
+  LoadTile(from, sum);
+  AddProducts(depth, a, b, sum);
+  StoreTile(sum, to);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "lib/model_file.h"
+#include "nets/losses.h"
 #include "nets/net.h"
 #include "tests/lib/temporary_folder.h"
 
@@ -64,7 +65,8 @@ TEST_CASE("the zoo is the files of nets/zoo, and all of them can be trained", "[
     training.auxiliary = true;
     const Result<Net> built = Net::Build(net.text, training);
     INFO(built.status().message());
-    CHECK(built.ok());
+    REQUIRE(built.ok());
+    CHECK(MakeLoss(built->loss(), built->output()).ok());
   }
 }
 

@@ -9,6 +9,7 @@
 #include "nets/expression.h"
 #include "nets/layer_arguments.h"
 #include "nets/layers.h"
+#include "nets/losses.h"
 
 namespace sluice {
 namespace {
@@ -17,6 +18,7 @@ constexpr int kMostLines = 100000;  // carried out, so that repeats end
 constexpr size_t kMostNodes = 10000;
 constexpr int kDeepest = 32;
 constexpr int64_t kMostParameters = int64_t{1} << 31;
+constexpr double kMostNumbers = 0x1p36;  // in the result of a layer
 
 std::string NumberText(double value) {
   char text[32];
@@ -28,6 +30,22 @@ Status ExpectWords(const std::vector<Word>& words, size_t count, const std::stri
   if (words.size() == count) return Status::Ok();
   const Word& at = words[std::min(words.size() - 1, count)];
   return AtPlace(at.place, Status::Failed("expected " + usage));
+}
+
+// In floating point: the sizes of hostile files are beyond integers.
+Status CheckSize(const Node& node) {
+  double count = double(node.shape.channels);
+  for (const int64_t size : node.shape.size) count *= double(size);
+  if (!(count >= 1 && count <= kMostNumbers)) {
+    return AtPlace(node.place, Status::Failed(node.type + ": more than 2^36 numbers in a result"));
+  }
+  for (const Parameter& parameter : node.layer->parameters()) {
+    double size = 1;
+    for (const int64_t extent : parameter.shape) size *= double(extent);
+    if (size <= double(kMostParameters)) continue;
+    return AtPlace(node.place, Status::Failed(node.type + ": more than 2^31 parameters"));
+  }
+  return Status::Ok();
 }
 
 std::string SimilarTypes() {
@@ -93,7 +111,15 @@ Result<Net> NetBuilder::Build(const std::vector<Statement>& statements) {
   SLUICE_RETURN_IF_ERROR(Run(statements, &file));
   if (current_ <= 0) return Status::Failed("expected layers after the input, got none");
   for (const auto& [name, value] : options_.values) {
-    if (given_.count(name) == 0) return Status::Usage("the net has no parameter " + name);
+    if (given_.count(name) != 0) continue;
+    std::string names;
+    for (const auto& [param, unused] : file.values) names += " " + param;
+    return Status::Usage("the net has no parameter " + name,
+                         names.empty() ? "" : "its parameters:" + names);
+  }
+  if (!net_.loss_.empty()) {
+    const Shape& output = net_.nodes_[size_t(current_)].shape;
+    SLUICE_RETURN_IF_ERROR(MakeLoss(net_.loss_, output).status());
   }
   net_.heads_.insert(net_.heads_.begin(), Head{current_, 1});
   return std::move(net_);
@@ -111,11 +137,18 @@ Status NetBuilder::Run(const std::vector<Statement>& statements, Scope* scope) {
 
 Status NetBuilder::RunOne(const Statement& statement, Scope* scope) {
   const std::string& first = statement.words[0].text;
+  if (!statement.name.empty() && (OpensBody(first) || first == "param" || first == "loss")) {
+    return AtPlace(statement.place(), Status::Failed("expected a layer or a block after " +
+                                                     statement.name + " =, got " + first));
+  }
   if (first == "if") return If(statement, scope);
   if (first == "block") return DefineBlock(statement);
   SLUICE_ASSIGN_OR_RETURN(std::vector<Word> words, Expand(statement.words, *scope));
   if (first == "param") return Param(words, scope);
-  if (first == "input") return Input(words);
+  if (first == "input") {
+    SLUICE_RETURN_IF_ERROR(Input(words));
+    return Label(statement.name, statement.place(), scope);
+  }
   if (first == "loss") {
     net_.loss_.assign(words.begin() + 1, words.end());
     return Status::Ok();
@@ -229,7 +262,13 @@ Status NetBuilder::Repeat(const Statement& statement, std::vector<Word> words, S
 Status NetBuilder::If(const Statement& statement, Scope* scope) {
   SLUICE_RETURN_IF_ERROR(ExpectWords(statement.words, 2, "if {CONDITION}"));
   SLUICE_ASSIGN_OR_RETURN(const std::vector<Word> words, Expand(statement.words, *scope));
-  return Run(words[1].text != "0" ? statement.body : statement.otherwise, scope);
+  double value = 0;
+  const std::string& text = words[1].text;
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || rest != text.data() + text.size()) {
+    return AtPlace(words[1].place, Status::Failed("expected {CONDITION}, got " + text));
+  }
+  return Run(value != 0 ? statement.body : statement.otherwise, scope);
 }
 
 Status NetBuilder::Auxiliary(const Statement& statement, const std::vector<Word>& words,
@@ -363,6 +402,7 @@ Status NetBuilder::AddLayer(std::vector<Word> words, const std::string& name, Sc
   LayerArguments arguments(std::move(words), inputs.shapes[0].axes);
   SLUICE_ASSIGN_OR_RETURN(node.layer, type->make(arguments, inputs));
   node.shape = node.layer->output();
+  SLUICE_RETURN_IF_ERROR(CheckSize(node));
   const int number = ++scope->counts[type_name];
   node.name = scope->prefix + (name.empty() ? type_name + std::to_string(number) : name);
   net_.nodes_.push_back(std::move(node));

@@ -86,6 +86,20 @@ TEST_CASE("what is wrong in a net file is said with line and column", "[nets]") 
   CHECK(Failure("input 3\nrepeat 100001\ndense 1\nend\n").find("2:1: ") == std::string::npos);
   CHECK(Failure("input 3\na = dense 1\na = dense 1\n") ==
         "3:5: expected a name that is free, got a");
+  CHECK(Failure("input 3\na = repeat 2\nend\n") ==
+        "2:5: expected a layer or a block after a =, got repeat");
+  CHECK(Failure("input 3\nif yes\nend\n") == "2:4: expected {CONDITION}, got yes");
+  CHECK(Failure("input 3\nflatten\nloss softmaks\n").find("3:6: expected a loss, one of ") == 0);
+  CHECK(Failure("input 3\nflatten\nloss softmax weights 1,2\n").find("3:22: softmax: ") == 0);
+  CHECK(Failure("x = input 3\nconcat x last\n") == "built");
+}
+
+TEST_CASE("sizes beyond all memory are refused, not computed with", "[nets]") {
+  CHECK(Failure("input 2147483648\ndense 2147483648\n") == "2:1: dense: more than 2^31 parameters");
+  CHECK(Failure("input 4x4x1\nrepeat 64\nconcat last last\nend\n") ==
+        "3:1: concat: more than 2^36 numbers in a result");
+  CHECK(Failure("input 1048576x1\nconv 1048576 1\n") ==
+        "2:1: conv: more than 2^36 numbers in a result");
 }
 
 TEST_CASE("O5: derivatives of dense layers are central differences", "[nets]") {

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstddef>
 
 #include "lib/parallel.h"
 #include "lib/random.h"
+#include "nets/dropout_kernels.h"
 
 namespace sluice {
 namespace {
@@ -45,9 +45,7 @@ class Dropout : public Layer {
       RandomSequence sequence = pass.random;
       sequence.use = static_cast<uint32_t>(size_t(begin) / kPiece);
       FillBits(sequence, size_t(end - begin), bits.data());
-      for (int64_t i = begin; i < end; ++i) {
-        to[i] = bits[size_t(i - begin)] < threshold_ ? 0.0F : from[i] * factor_;
-      }
+      ScaleOrDrop(bits.data(), threshold_, factor_, from + begin, end - begin, to + begin);
     });
   }
 

@@ -78,6 +78,15 @@ void AddMax(const PoolRun& run, const float* x, const float* dy, float* dx) {
   });
 }
 
+void StoreMax(const PoolRun& run, const float* x, const float* dy, float* dx) {
+  ForWindows(run, [&](auto d, int64_t from, int64_t to) HWY_ATTR {
+    const auto v = hn::LoadU(d, dy + to);
+    AtGreatest(d, run, x + from, [&](int64_t offset, auto mask) HWY_ATTR {
+      hn::StoreU(hn::IfThenElseZero(mask, v), d, dx + from + offset);
+    });
+  });
+}
+
 void AddMean(const PoolRun& run, const float* dy, float* dx) {
   const float share = 1.0F / static_cast<float>(run.offsets.size());
   ForWindows(run, [&](auto d, int64_t from, int64_t to) HWY_ATTR {
@@ -110,6 +119,7 @@ namespace sluice {
 HWY_EXPORT(MaxOf);
 HWY_EXPORT(MeanOf);
 HWY_EXPORT(AddMax);
+HWY_EXPORT(StoreMax);
 HWY_EXPORT(AddMean);
 HWY_EXPORT(TakeMax);
 
@@ -121,6 +131,9 @@ void MeanOfWindows(const PoolRun& run, const float* x, float* y) {
 }
 void AddAtMax(const PoolRun& run, const float* x, const float* dy, float* dx) {
   HWY_DYNAMIC_DISPATCH(AddMax)(run, x, dy, dx);
+}
+void StoreAtMax(const PoolRun& run, const float* x, const float* dy, float* dx) {
+  HWY_DYNAMIC_DISPATCH(StoreMax)(run, x, dy, dx);
 }
 void AddMeans(const PoolRun& run, const float* dy, float* dx) {
   HWY_DYNAMIC_DISPATCH(AddMean)(run, dy, dx);

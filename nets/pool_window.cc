@@ -85,7 +85,20 @@ std::optional<Window> PoolPlan::window() const {
 }
 
 bool PoolPlan::apart() const {
-  return stride[0] >= size[0] && stride[1] >= size[1] && stride[2] >= size[2];
+  bool apart = true;
+  for (size_t axis = 0; axis < 3; ++axis) {
+    apart &= stride[axis] >= size[axis] || output.size[axis] == 1;
+  }
+  return apart;
+}
+
+bool PoolPlan::tiles() const {
+  bool tiles = apart();
+  for (size_t axis = 0; axis < 3; ++axis) {
+    tiles &= stride[axis] <= size[axis];
+    tiles &= output.size[axis] * size[axis] - pad[axis] >= input.size[axis];
+  }
+  return tiles;
 }
 
 Result<PoolPlan> ParsePool(LayerArguments& arguments, const Shape& input) {

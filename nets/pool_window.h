@@ -24,6 +24,8 @@ struct PoolPlan {
   std::optional<Window> window() const;
   // Whether no place of the input is in two windows.
   bool apart() const;
+  // Whether every place of the input is in one window.
+  bool tiles() const;
 };
 
 // Of the words "SIZE|global [stride S] [pad P] [ceil]" (see pooling.h). Fails for windows that

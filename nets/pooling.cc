@@ -48,9 +48,10 @@ Status MaxPool::Forward(const Pass& pass) const {
 Status MaxPool::Backward(const Pass& pass) const {
   float* const d_input = pass.d_inputs[0];
   if (d_input == nullptr) return Status::Ok();
-  std::fill_n(d_input, pass.batch * plan_.input.count(), 0.0F);
+  const auto scatter = plan_.apart() ? StoreAtMax : AddAtMax;
+  if (!plan_.tiles()) std::fill_n(d_input, pass.batch * plan_.input.count(), 0.0F);
   ForPoolRuns(plan_, pass.batch, true, [&](const PoolRun& run, int64_t from, int64_t to) {
-    AddAtMax(run, pass.inputs[0] + from, pass.d_output + to, d_input + from);
+    scatter(run, pass.inputs[0] + from, pass.d_output + to, d_input + from);
   });
   return Status::Ok();
 }

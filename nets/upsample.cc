@@ -8,19 +8,15 @@
 #include <utility>
 #include <vector>
 
+#include "lib/scratch.h"
 #include "nets/channel_kernels.h"
 #include "nets/elements.h"
+#include "nets/upsample_kernels.h"
 
 namespace sluice {
 namespace {
 
 enum class Method { kNearest, kBilinear, kNails };
-
-// The places along one axis that one of the result is made of.
-struct Taps {
-  std::array<int64_t, 2> places = {0, 0};
-  std::array<float, 2> weights = {1, 0};
-};
 
 Taps TapsOf(Method method, int64_t size, int64_t factor, int64_t place) {
   Taps taps;
@@ -55,58 +51,81 @@ class Upsample : public Layer {
 
   std::optional<Window> window() const override { return window_; }
 
+  // A row of the result: rows of the input are blended into one, then its places.
   Status Forward(const Pass& pass) const override {
     const int64_t rows = output().size[0] * output().size[1];
-    std::fill_n(pass.output, pass.batch * output().count(), 0.0F);
-    ForRows(pass.batch * rows, RowCost(), [&](int64_t begin, int64_t end) {
+    ForRows(pass.batch * rows, RowSize(output()), [&](int64_t begin, int64_t end) {
+      Scratch<float> blended(size_t(RowSize(input_)));
       for (int64_t r = begin; r < end; ++r) {
-        ForTaps(r, [&](int64_t from, int64_t to, float weight) {
-          AddScaledRow(pass.inputs[0] + from, weight, input_.channels, pass.output + to);
-        });
+        const std::vector<Row> from = RowsOf(r);
+        float* const to = pass.output + r * RowSize(output());
+        if (from.empty()) {
+          std::fill_n(to, RowSize(output()), 0.0F);
+        } else if (IsCopy(from)) {
+          BlendPlaces(taps_[2], input_.channels, pass.inputs[0] + from[0].begin, to);
+        } else {
+          std::fill_n(blended.data(), RowSize(input_), 0.0F);
+          for (const Row& row : from) {
+            AddScaledRow(pass.inputs[0] + row.begin, row.weight, RowSize(input_), blended.data());
+          }
+          BlendPlaces(taps_[2], input_.channels, blended.data(), to);
+        }
       }
     });
     return Status::Ok();
   }
 
   Status Backward(const Pass& pass) const override {
-    if (pass.d_inputs[0] == nullptr) return Status::Ok();
+    float* const d_input = pass.d_inputs[0];
+    if (d_input == nullptr) return Status::Ok();
     const int64_t rows = output().size[0] * output().size[1];
-    std::fill_n(pass.d_inputs[0], pass.batch * input_.count(), 0.0F);
-    ForRows(pass.batch, rows * RowCost(), [&](int64_t begin, int64_t end) {
+    std::fill_n(d_input, pass.batch * input_.count(), 0.0F);
+    ForRows(pass.batch, rows * RowSize(output()), [&](int64_t begin, int64_t end) {
+      Scratch<float> blended(size_t(RowSize(input_)));
       for (int64_t r = begin * rows; r < end * rows; ++r) {
-        ForTaps(r, [&](int64_t from, int64_t to, float weight) {
-          AddScaledRow(pass.d_output + to, weight, input_.channels, pass.d_inputs[0] + from);
-        });
+        const std::vector<Row> from = RowsOf(r);
+        const float* const d_row = pass.d_output + r * RowSize(output());
+        if (from.empty()) continue;
+        if (IsCopy(from)) {
+          AddBlendedPlaces(taps_[2], input_.channels, d_row, d_input + from[0].begin);
+          continue;
+        }
+        std::fill_n(blended.data(), RowSize(input_), 0.0F);
+        AddBlendedPlaces(taps_[2], input_.channels, d_row, blended.data());
+        for (const Row& row : from) {
+          AddScaledRow(blended.data(), row.weight, RowSize(input_), d_input + row.begin);
+        }
       }
     });
     return Status::Ok();
   }
 
  private:
-  int64_t RowCost() const { return output().size[2] * output().channels; }
+  // A row of the input, of any example.
+  struct Row {
+    int64_t begin = 0;  // number
+    float weight = 1;
+  };
+  static bool IsCopy(const std::vector<Row>& rows) {
+    return rows.size() == 1 && rows[0].weight == 1;
+  }
+  static int64_t RowSize(const Shape& shape) { return shape.size[2] * shape.channels; }
 
-  // Calls f(from, to, weight) for all numbers of the input that places of a row of the output, of
-  // any example, are sums of.
-  template <class F>
-  void ForTaps(int64_t row, const F& f) const {
+  // Those that a row of the output is made of.
+  std::vector<Row> RowsOf(int64_t row) const {
     const int64_t height = output().size[1];
     const int64_t example = row / (output().size[0] * height);
     const Taps& z = taps_[0][size_t(row / height % output().size[0])];
     const Taps& y = taps_[1][size_t(row % height)];
+    std::vector<Row> rows;
     for (size_t i = 0; i < 4; ++i) {
       const float weight = z.weights[i / 2] * y.weights[i % 2];
       if (weight == 0) continue;
       const int64_t line =
           (example * input_.size[0] + z.places[i / 2]) * input_.size[1] + y.places[i % 2];
-      for (int64_t w = 0; w < output().size[2]; ++w) {
-        const int64_t to = (row * output().size[2] + w) * input_.channels;
-        const Taps& x = taps_[2][size_t(w)];
-        for (size_t j = 0; j < 2; ++j) {
-          if (x.weights[j] == 0) continue;
-          f((line * input_.size[2] + x.places[j]) * input_.channels, to, weight * x.weights[j]);
-        }
-      }
+      rows.push_back({line * RowSize(input_), weight});
     }
+    return rows;
   }
 
   Shape input_;

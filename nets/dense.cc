@@ -4,6 +4,7 @@
 
 #include "lib/gemm.h"
 #include "lib/matrix.h"
+#include "nets/channel_kernels.h"
 
 namespace sluice {
 namespace {
@@ -44,9 +45,7 @@ class Dense : public Layer {
     if (bias_) {
       float* const d_bias = pass.d_parameters[1];
       std::fill_n(d_bias, outputs, 0.0F);
-      for (int64_t r = 0; r < rows; ++r) {
-        for (int64_t j = 0; j < outputs; ++j) d_bias[j] += d_output.row(r)[j];
-      }
+      AddColumns(pass.d_output, rows, outputs, d_bias);
     }
     if (pass.d_inputs[0] != nullptr) {
       Gemm(d_output, {pass.parameters[0], outputs, inputs_, inputs_},

@@ -3,21 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "lib/parallel.h"
+#include "nets/element_kernels.h"
 
 namespace sluice {
-namespace {
-
-constexpr int64_t kGrain = 1 << 15;  // numbers
-
-void Add(const float* from, int64_t count, float* to) {
-  ParallelFor(count, kGrain, [&](int64_t begin, int64_t end) {
-    for (int64_t i = begin; i < end; ++i) to[i] += from[i];
-  });
-}
-
-}  // namespace
-
 NetRun::NetRun(const Net& net, std::span<float> learnt, std::span<float> followed, bool training)
     : net_(net), learnt_(learnt), followed_(followed), training_(training) {
   const size_t count = net.nodes().size();
@@ -152,7 +140,7 @@ Status NetRun::AddDerivative(int node, const float* from) {
   const int64_t count = batch_ * net_.nodes()[size_t(node)].shape.count();
   float*& sum = derivatives_[size_t(node)];
   if (sum != nullptr) {
-    Add(from, count, sum);
+    AddNumbers(sum, from, count, sum);
     return Status::Ok();
   }
   SLUICE_ASSIGN_OR_RETURN(std::byte* const bytes, pool_.Take(size_t(count) * sizeof(float)));

@@ -101,6 +101,20 @@ void ChannelRows::Moments(const float* x, std::span<double> means,
   for (double& variance : variances) variance = std::max(0.0, variance / double(rows_));
 }
 
+void ChannelRows::Sums(const float* x, std::span<float> sums) const {
+  const auto channels = static_cast<size_t>(channels_);
+  std::vector<double> block_sums(static_cast<size_t>(block_count()) * channels);
+  ParallelFor(rows_, block_, [&](int64_t begin, int64_t end) {
+    std::vector<float> wide_sums(static_cast<size_t>(wide()));
+    InRows(begin, end, [&](int64_t first, int64_t rows, int64_t columns) {
+      AddColumns(x + first, rows, columns, wide_sums.data());
+    });
+    Fold(wide_sums, {&block_sums[static_cast<size_t>(begin / block_) * channels], channels});
+  });
+  for (size_t i = channels; i < block_sums.size(); ++i) block_sums[i % channels] += block_sums[i];
+  for (size_t c = 0; c < channels; ++c) sums[c] = static_cast<float>(block_sums[c]);
+}
+
 void ChannelRows::Products(const float* x, const float* dy, std::span<const float> means,
                            std::span<double> sums, std::span<double> products) const {
   const auto channels = static_cast<size_t>(channels_);

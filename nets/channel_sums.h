@@ -27,6 +27,8 @@ class ChannelRows {
   // of f32 while the block is in the cache; blocks are merged in f64, in order (Chan, Golub and
   // LeVeque, 1979).
   void Moments(const float* x, std::span<double> means, std::span<double> variances) const;
+  // sums_c = sum_r x_rc.
+  void Sums(const float* x, std::span<float> sums) const;
   // sums_c = sum_r dy_rc and products_c = sum_r dy_rc (x_rc - means_c).
   void Products(const float* x, const float* dy, std::span<const float> means,
                 std::span<double> sums, std::span<double> products) const;

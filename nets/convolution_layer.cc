@@ -1,23 +1,15 @@
 #include "nets/convolution_layer.h"
 
-#include <algorithm>
 #include <cstddef>
 #include <utility>
 #include <vector>
 
 #include "lib/convolution.h"
+#include "nets/channel_sums.h"
+#include "nets/element_kernels.h"
 
 namespace sluice {
 namespace {
-
-// Sums of each channel over all places, in order, for the derivative by a bias.
-void SumChannels(const float* numbers, int64_t places, int64_t channels, float* sums) {
-  std::vector<double> wide(size_t(channels), 0.0);
-  for (int64_t p = 0; p < places; ++p) {
-    for (int64_t c = 0; c < channels; ++c) wide[size_t(c)] += double(numbers[p * channels + c]);
-  }
-  for (int64_t c = 0; c < channels; ++c) sums[c] = static_cast<float>(wide[size_t(c)]);
-}
 
 std::vector<int64_t> WeightShape(const ConvShape& shape) {
   return {shape.out_channels, shape.kernel[0], shape.kernel[1], shape.kernel[2],
@@ -113,10 +105,7 @@ class Deconv : public Layer {
     SLUICE_RETURN_IF_ERROR(
         ConvolveBackwardData(shape, pass.parameters[0], pass.inputs[0], pass.output));
     if (!bias_) return Status::Ok();
-    const int64_t channels = output().channels;
-    for (int64_t p = 0; p < pass.batch * output().places(); ++p) {
-      for (int64_t c = 0; c < channels; ++c) pass.output[p * channels + c] += pass.parameters[1][c];
-    }
+    AddToRows(pass.parameters[1], pass.batch * output().places(), output().channels, pass.output);
     return Status::Ok();
   }
 
@@ -126,8 +115,8 @@ class Deconv : public Layer {
     SLUICE_RETURN_IF_ERROR(ConvolveBackwardWeights(shape, pass.d_output, pass.inputs[0],
                                                    pass.d_parameters[0], nullptr));
     if (bias_) {
-      SumChannels(pass.d_output, pass.batch * output().places(), output().channels,
-                  pass.d_parameters[1]);
+      ChannelRows(pass.batch * output().places(), output().channels)
+          .Sums(pass.d_output, {pass.d_parameters[1], size_t(output().channels)});
     }
     if (pass.d_inputs[0] == nullptr) return Status::Ok();
     SLUICE_ASSIGN_OR_RETURN(const Convolution forward,

@@ -1,10 +1,8 @@
 #include "nets/dense.h"
 
-#include <algorithm>
-
 #include "lib/gemm.h"
 #include "lib/matrix.h"
-#include "nets/channel_kernels.h"
+#include "nets/channel_sums.h"
 
 namespace sluice {
 namespace {
@@ -43,9 +41,7 @@ class Dense : public Layer {
     Gemm(d_output, {pass.inputs[0], rows, inputs_, inputs_},
          {pass.d_parameters[0], outputs, inputs_, inputs_}, by_weights);
     if (bias_) {
-      float* const d_bias = pass.d_parameters[1];
-      std::fill_n(d_bias, outputs, 0.0F);
-      AddColumns(pass.d_output, rows, outputs, d_bias);
+      ChannelRows(rows, outputs).Sums(pass.d_output, {pass.d_parameters[1], size_t(outputs)});
     }
     if (pass.d_inputs[0] != nullptr) {
       Gemm(d_output, {pass.parameters[0], outputs, inputs_, inputs_},

@@ -60,5 +60,14 @@ void MultiplyRows(const float* a, const float* factors, int64_t batch, int64_t r
   });
 }
 
+void AddToRows(const float* terms, int64_t rows, int64_t columns, float* out) {
+  ForRows(rows, columns, [&](int64_t begin, int64_t end) {
+    for (int64_t r = begin; r < end; ++r) {
+      float* const row = out + r * columns;
+      HWY_DYNAMIC_DISPATCH(Sums)(row, terms, columns, row);
+    }
+  });
+}
+
 }  // namespace sluice
 #endif  // HWY_ONCE

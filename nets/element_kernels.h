@@ -14,6 +14,9 @@ void MultiplyNumbers(const float* a, const float* b, int64_t count, float* out);
 void MultiplyRows(const float* a, const float* factors, int64_t batch, int64_t rows,
                   int64_t columns, float* out);
 
+// out_rc += terms_c for rows of `columns` numbers.
+void AddToRows(const float* terms, int64_t rows, int64_t columns, float* out);
+
 }  // namespace sluice
 
 #endif  // SLUICE_NETS_ELEMENT_KERNELS_H_

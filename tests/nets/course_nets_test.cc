@@ -111,6 +111,23 @@ TEST_CASE("L17: a net slides over larger pictures as a convolution", "[nets]") {
   }
 }
 
+TEST_CASE("O4: the derivative of (-x + 3)^2 by backpropagation is 2x - 6", "[nets]") {
+  LayerRun square("input 1\na = dense 1\nmultiply a last\n");
+  square.learnt[0] = -1;
+  square.learnt[square.net.slots()[1].offset] = 3;
+  for (const float x : {-2.0F, 0.0F, 0.5F, 3.0F, 10.0F}) {
+    NetRun run(square.net, square.learnt, square.followed, true);
+    REQUIRE(run.Forward(&x, 1).ok());
+    CHECK(run.output()[0] == (3 - x) * (3 - x));
+    const float one = 1;
+    const float* const d_head = &one;
+    std::vector<float> gradient(square.learnt.size());
+    float d_input = 0;
+    REQUIRE(run.Backward({&d_head, 1}, gradient, &d_input).ok());
+    CHECK(d_input == 2 * x - 6);
+  }
+}
+
 // The standard deviation of what comes out of 10 layers of 500 units.
 struct Spread {
   double deviation = 0;

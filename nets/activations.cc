@@ -123,9 +123,11 @@ Result<std::unique_ptr<Layer>> MakeSoftmax(LayerArguments& arguments, const Laye
 }
 
 Result<std::unique_ptr<Layer>> MakeMaxout(LayerArguments& arguments, const LayerInputs& inputs) {
+  constexpr int64_t kMostGroups = 1 << 16;
   const int64_t groups = arguments.Count("the number of groups");
   SLUICE_RETURN_IF_ERROR(arguments.Finish());
   Shape output = inputs.shapes[0];
+  if (groups > kMostGroups) return arguments.Error("expected at most 65536 groups");
   if (output.channels % groups != 0) {
     return arguments.Error("expected channels in " + std::to_string(groups) + " groups, got " +
                            std::to_string(output.channels));

@@ -73,6 +73,20 @@ Result<int64_t> CountWindows(const LayerArguments& arguments, const PoolPlan& pl
   return (count - 1) * stride >= begin ? count - 1 : count;
 }
 
+// Places are listed for a row's whole windows, and for each that the border cuts.
+Status CheckWindow(const LayerArguments& arguments, const PoolPlan& plan) {
+  constexpr int64_t kMost = int64_t{1} << 24;
+  const int64_t lists = 3 + 2 * plan.pad[2] / plan.stride[2];
+  int64_t places = lists;
+  for (const int64_t size : plan.size) {
+    if (size > kMost / places) {
+      return arguments.Error("expected a window of at most 2^24 places, fewer with much padding");
+    }
+    places *= size;
+  }
+  return Status::Ok();
+}
+
 }  // namespace
 
 std::optional<Window> PoolPlan::window() const {
@@ -110,6 +124,7 @@ Result<PoolPlan> ParsePool(LayerArguments& arguments, const Shape& input) {
     plan.global = true;
     plan.size = input.size;
     plan.output.size = {1, 1, 1};
+    SLUICE_RETURN_IF_ERROR(CheckWindow(arguments, plan));
     return plan;
   }
   plan.size = arguments.Size("the size of the window, or global");
@@ -126,6 +141,7 @@ Result<PoolPlan> ParsePool(LayerArguments& arguments, const Shape& input) {
     SLUICE_ASSIGN_OR_RETURN(plan.output.size[axis],
                             CountWindows(arguments, plan, axis, pad.after[axis], ceil));
   }
+  SLUICE_RETURN_IF_ERROR(CheckWindow(arguments, plan));
   return plan;
 }
 

@@ -1,7 +1,11 @@
 #include "nets/pooling.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <vector>
 
+#include "nets/channel_kernels.h"
+#include "nets/elements.h"
 #include "nets/pool_kernels.h"
 
 namespace sluice {
@@ -34,6 +38,56 @@ class AvgPool : public Layer {
   PoolPlan plan_;
 };
 
+// One window, all of the input: rows of channels are added as they lie in memory.
+class GlobalPool : public Layer {
+ public:
+  GlobalPool(const Shape& input, const Shape& output) : Layer(output), places_(input.places()) {}
+
+  std::optional<Window> window() const override { return std::nullopt; }
+
+  Status Forward(const Pass& pass) const override {
+    const int64_t channels = output().channels;
+    const auto share = static_cast<float>(1 / double(places_));
+    ForRows(pass.batch, places_ * channels, [&](int64_t begin, int64_t end) {
+      // Blocks are summed first: rounding errors of many places stay small.
+      constexpr int64_t kBlock = 64;
+      std::vector<float> block(static_cast<size_t>(channels));
+      for (int64_t n = begin; n < end; ++n) {
+        float* const means = pass.output + n * channels;
+        std::fill_n(means, channels, 0.0F);
+        for (int64_t r = 0; r < places_; r += kBlock) {
+          std::fill(block.begin(), block.end(), 0.0F);
+          AddColumns(pass.inputs[0] + (n * places_ + r) * channels, std::min(kBlock, places_ - r),
+                     channels, block.data());
+          AddScaledRow(block.data(), share, channels, means);
+        }
+      }
+    });
+    return Status::Ok();
+  }
+
+  Status Backward(const Pass& pass) const override {
+    float* const d_input = pass.d_inputs[0];
+    if (d_input == nullptr) return Status::Ok();
+    const int64_t channels = output().channels;
+    const auto share = static_cast<float>(1 / double(places_));
+    ForRows(pass.batch, places_ * channels, [&](int64_t begin, int64_t end) {
+      std::vector<float> row(static_cast<size_t>(channels));
+      for (int64_t n = begin; n < end; ++n) {
+        std::fill(row.begin(), row.end(), 0.0F);
+        AddScaledRow(pass.d_output + n * channels, share, channels, row.data());
+        for (int64_t r = 0; r < places_; ++r) {
+          std::copy(row.begin(), row.end(), d_input + (n * places_ + r) * channels);
+        }
+      }
+    });
+    return Status::Ok();
+  }
+
+ private:
+  int64_t places_;
+};
+
 }  // namespace
 
 Status MaxPool::Forward(const Pass& pass) const {
@@ -63,18 +117,18 @@ Result<std::unique_ptr<Layer>> MakeMaxPool(LayerArguments& arguments, const Laye
 
 Result<std::unique_ptr<Layer>> MakeAvgPool(LayerArguments& arguments, const LayerInputs& inputs) {
   SLUICE_ASSIGN_OR_RETURN(const PoolPlan plan, ParsePool(arguments, inputs.shapes[0]));
+  if (plan.global) {
+    return std::unique_ptr<Layer>(std::make_unique<GlobalPool>(plan.input, plan.output));
+  }
   return std::unique_ptr<Layer>(std::make_unique<AvgPool>(plan));
 }
 
 Result<std::unique_ptr<Layer>> MakeGlobalPool(LayerArguments& arguments,
                                               const LayerInputs& inputs) {
   SLUICE_RETURN_IF_ERROR(arguments.Finish());
-  PoolPlan plan;
-  plan.input = plan.output = inputs.shapes[0];
-  plan.size = plan.input.size;
-  plan.output.size = {1, 1, 1};
-  plan.global = true;
-  return std::unique_ptr<Layer>(std::make_unique<AvgPool>(plan));
+  Shape output = inputs.shapes[0];
+  output.size = {1, 1, 1};
+  return std::unique_ptr<Layer>(std::make_unique<GlobalPool>(inputs.shapes[0], output));
 }
 
 }  // namespace sluice

@@ -1,7 +1,6 @@
 #include "nets/upsample.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <string>
@@ -35,12 +34,10 @@ Taps TapsOf(Method method, int64_t size, int64_t factor, int64_t place) {
 
 class Upsample : public Layer {
  public:
-  Upsample(const Shape& input, const Shape& output, Method method) : Layer(output), input_(input) {
+  Upsample(const Shape& input, const Shape& output, Method method)
+      : Layer(output), input_(input), method_(method) {
     for (size_t axis = 0; axis < 3; ++axis) {
       const int64_t factor = output.size[axis] / input.size[axis];
-      for (int64_t i = 0; i < output.size[axis]; ++i) {
-        taps_[axis].push_back(TapsOf(method, input.size[axis], factor, i));
-      }
       window_.stride[axis] = 1 / double(factor);
       if (method == Method::kBilinear && factor > 1) {
         window_.size[axis] = 2;
@@ -54,6 +51,7 @@ class Upsample : public Layer {
   // A row of the result: rows of the input are blended into one, then its places.
   Status Forward(const Pass& pass) const override {
     const int64_t rows = output().size[0] * output().size[1];
+    const std::vector<Taps> taps = TapsAlongWidth();
     ForRows(pass.batch * rows, RowSize(output()), [&](int64_t begin, int64_t end) {
       Scratch<float> blended(size_t(RowSize(input_)));
       for (int64_t r = begin; r < end; ++r) {
@@ -62,13 +60,13 @@ class Upsample : public Layer {
         if (from.empty()) {
           std::fill_n(to, RowSize(output()), 0.0F);
         } else if (IsCopy(from)) {
-          BlendPlaces(taps_[2], input_.channels, pass.inputs[0] + from[0].begin, to);
+          BlendPlaces(taps, input_.channels, pass.inputs[0] + from[0].begin, to);
         } else {
           std::fill_n(blended.data(), RowSize(input_), 0.0F);
           for (const Row& row : from) {
             AddScaledRow(pass.inputs[0] + row.begin, row.weight, RowSize(input_), blended.data());
           }
-          BlendPlaces(taps_[2], input_.channels, blended.data(), to);
+          BlendPlaces(taps, input_.channels, blended.data(), to);
         }
       }
     });
@@ -79,6 +77,7 @@ class Upsample : public Layer {
     float* const d_input = pass.d_inputs[0];
     if (d_input == nullptr) return Status::Ok();
     const int64_t rows = output().size[0] * output().size[1];
+    const std::vector<Taps> taps = TapsAlongWidth();
     std::fill_n(d_input, pass.batch * input_.count(), 0.0F);
     ForRows(pass.batch, rows * RowSize(output()), [&](int64_t begin, int64_t end) {
       Scratch<float> blended(size_t(RowSize(input_)));
@@ -87,11 +86,11 @@ class Upsample : public Layer {
         const float* const d_row = pass.d_output + r * RowSize(output());
         if (from.empty()) continue;
         if (IsCopy(from)) {
-          AddBlendedPlaces(taps_[2], input_.channels, d_row, d_input + from[0].begin);
+          AddBlendedPlaces(taps, input_.channels, d_row, d_input + from[0].begin);
           continue;
         }
         std::fill_n(blended.data(), RowSize(input_), 0.0F);
-        AddBlendedPlaces(taps_[2], input_.channels, d_row, blended.data());
+        AddBlendedPlaces(taps, input_.channels, d_row, blended.data());
         for (const Row& row : from) {
           AddScaledRow(blended.data(), row.weight, RowSize(input_), d_input + row.begin);
         }
@@ -111,12 +110,21 @@ class Upsample : public Layer {
   }
   static int64_t RowSize(const Shape& shape) { return shape.size[2] * shape.channels; }
 
+  Taps TapsAlong(size_t axis, int64_t place) const {
+    return TapsOf(method_, input_.size[axis], output().size[axis] / input_.size[axis], place);
+  }
+  std::vector<Taps> TapsAlongWidth() const {
+    std::vector<Taps> taps;
+    for (int64_t i = 0; i < output().size[2]; ++i) taps.push_back(TapsAlong(2, i));
+    return taps;
+  }
+
   // Those that a row of the output is made of.
   std::vector<Row> RowsOf(int64_t row) const {
     const int64_t height = output().size[1];
     const int64_t example = row / (output().size[0] * height);
-    const Taps& z = taps_[0][size_t(row / height % output().size[0])];
-    const Taps& y = taps_[1][size_t(row % height)];
+    const Taps z = TapsAlong(0, row / height % output().size[0]);
+    const Taps y = TapsAlong(1, row % height);
     std::vector<Row> rows;
     for (size_t i = 0; i < 4; ++i) {
       const float weight = z.weights[i / 2] * y.weights[i % 2];
@@ -129,8 +137,8 @@ class Upsample : public Layer {
   }
 
   Shape input_;
+  Method method_;
   Window window_;
-  std::array<std::vector<Taps>, 3> taps_;  // of the places of the output along each axis
 };
 
 }  // namespace

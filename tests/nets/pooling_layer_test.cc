@@ -196,6 +196,8 @@ TEST_CASE("what is wrong with a pooling layer is said", "[nets]") {
   CHECK(BuildFailure("input 5x5x1\nmaxpool 6\n") ==
         "2:1: maxpool: expected a window no larger than the input with its padding, got 6 for an "
         "input of 5x5x1");
+  CHECK(BuildFailure("input 100000x1\nmaxpool 50000 stride 1 pad 49999\n") ==
+        "2:1: maxpool: expected a window of at most 2^24 places, fewer with much padding");
   CHECK(BuildFailure("input 5\nmaxpool 2\n") == "2:1: maxpool: expected a picture, got 5");
   CHECK(BuildFailure("input 5x5x1\nmaxpool 2 stride 0\n") ==
         "2:18: maxpool: expected stride, one whole number of at least 1 or one for each of 2 axes, "

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <limits>
 
+#include "hwy/cache_control.h"
 #include "hwy/highway.h"
 #include "lib/gemm_kernel-inl.h"
 
@@ -32,6 +33,16 @@ struct ConvClamp {
   float high = std::numeric_limits<float>::infinity();
 };
 
+// The larger (smaller) of both, x if it is NaN. On x86 one instruction, which gives its second
+// operand where one is NaN.
+#if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR
+HWY_INLINE VF32 AtLeast(VF32 low, VF32 x) { return hn::Max(low, x); }
+HWY_INLINE VF32 AtMost(VF32 high, VF32 x) { return hn::Min(high, x); }
+#else
+HWY_INLINE VF32 AtLeast(VF32 low, VF32 x) { return hn::IfThenElse(hn::Lt(x, low), low, x); }
+HWY_INLINE VF32 AtMost(VF32 high, VF32 x) { return hn::IfThenElse(hn::Gt(x, high), high, x); }
+#endif
+
 using ConvTileFunction = void (*)(const ConvRuns& runs, Broadcast a, Panels b, TileFrom from,
                                   TileTo to, const ConvClamp& clamp);
 
@@ -40,6 +51,11 @@ template <int kRows, int kVectors>
 void ConvTile(const ConvRuns& runs, Broadcast a, Panels b, TileFrom from, TileTo to,
               const ConvClamp& clamp) {
   const F32 d;
+  // Where the sums go is fetched while they are computed, or the stores would wait for it.
+  const auto lanes = int64_t(hn::Lanes(d));
+  for (int r = 0; r < kRows; ++r) {
+    for (int v = 0; v < kVectors; ++v) hwy::Prefetch(to.data + r * to.stride + v * lanes);
+  }
   VF32 sum[kRows][kVectors];
   LoadTile(from, sum);
   const float* data = a.data;
@@ -48,14 +64,20 @@ void ConvTile(const ConvRuns& runs, Broadcast a, Panels b, TileFrom from, TileTo
     AddProducts(runs.depth, a, b, sum);
     b.data += runs.depth * b.k_stride;
   }
-  const VF32 low = hn::Set(d, clamp.low);
-  const VF32 high = hn::Set(d, clamp.high);
+  if (clamp.low > -std::numeric_limits<float>::infinity()) {
+    const VF32 low = hn::Set(d, clamp.low);
 #pragma GCC unroll 16
-  for (int r = 0; r < kRows; ++r) {
+    for (int r = 0; r < kRows; ++r) {
 #pragma GCC unroll 16
-    for (int v = 0; v < kVectors; ++v) {
-      sum[r][v] = hn::IfThenElse(hn::Lt(sum[r][v], low), low, sum[r][v]);
-      sum[r][v] = hn::IfThenElse(hn::Gt(sum[r][v], high), high, sum[r][v]);
+      for (int v = 0; v < kVectors; ++v) sum[r][v] = AtLeast(low, sum[r][v]);
+    }
+  }
+  if (clamp.high < std::numeric_limits<float>::infinity()) {
+    const VF32 high = hn::Set(d, clamp.high);
+#pragma GCC unroll 16
+    for (int r = 0; r < kRows; ++r) {
+#pragma GCC unroll 16
+      for (int v = 0; v < kVectors; ++v) sum[r][v] = AtMost(high, sum[r][v]);
     }
   }
   StoreTile(sum, to);

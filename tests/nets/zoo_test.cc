@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
+#include <cstddef>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -12,6 +14,7 @@
 #include "nets/losses.h"
 #include "nets/net.h"
 #include "tests/lib/temporary_folder.h"
+#include "tests/nets/layer_run.h"
 
 namespace sluice {
 namespace {
@@ -202,6 +205,51 @@ TEST_CASE("nets of the zoo take other numbers of classes and other sizes", "[net
   CHECK(ShapeText(ZooNetOf("volume3d", With({}, "32x30x28x2")).output()) == "1x1x1x4");
   CHECK(ShapeText(ZooNetOf("dncnn", With({}, "33x47x3")).output()) == "33x47x3");
   CHECK(ShapeText(ZooNetOf("resnet18", With({}, "97x130x1")).output()) == "1x1x1000");
+}
+
+// Every list of numbers that is learnt has a derivative, whatever it is connected to.
+TEST_CASE("nets of the zoo learn with all of their layers", "[nets]") {
+  const std::map<std::string, std::string> inputs = {
+      {"alexnet", "67x67x3"},      {"cifar", "16x16x3"},
+      {"dncnn", "12x9x1"},         {"ecg1d", "40x1"},
+      {"googlenet", "80x80x3"},    {"lenet5", "28x28x1"},
+      {"lenet5-1998", "28x28x1"},  {"mlp", "7x7x1"},
+      {"mobilenet-v1", "64x64x3"}, {"mobilenet-v2", "64x64x3"},
+      {"resnet18", "64x64x3"},     {"resnet20", "16x16x3"},
+      {"resnet50", "64x64x3"},     {"vgg16", "32x32x3"},
+      {"volume3d", "8x9x10x1"},    {"efficientnet-b0", "64x64x3"},
+      {"zfnet", "64x64x3"}};
+  for (const auto& [name, input] : inputs) {
+    INFO(name);
+    NetOptions options;
+    options.auxiliary = true;
+    options.input = ParseShape(input).value();
+    if (name == "efficientnet-b0") options.values["resolution"] = 64;
+    const Net net = ZooNetOf(name, options);
+    std::vector<float> learnt, followed;
+    net.Initialize(1, &learnt, &followed);
+    constexpr int64_t kBatch = 2;
+    const std::vector<float> numbers = NormalNumbers(kBatch * net.input().count());
+    NetRun run(net, learnt, followed, true);
+    REQUIRE(run.Forward(numbers.data(), kBatch, 1, 1).ok());
+    std::vector<std::vector<float>> derivatives;
+    std::vector<const float*> d_heads;
+    for (const Head& head : net.heads()) {
+      const int64_t count = kBatch * net.nodes()[size_t(head.node)].shape.count();
+      derivatives.push_back(NormalNumbers(count, derivatives.size() + 2));
+    }
+    for (const std::vector<float>& d : derivatives) d_heads.push_back(d.data());
+    std::vector<float> gradient(learnt.size());
+    REQUIRE(run.Backward(d_heads, gradient).ok());
+    for (const ParameterSlot& slot : net.slots()) {
+      if (!slot.learnt()) continue;
+      INFO(slot.name);
+      const auto begin = gradient.begin() + ptrdiff_t(slot.offset);
+      const auto end = begin + slot.parameter.count();
+      CHECK(std::all_of(begin, end, [](float d) { return std::isfinite(d); }));
+      CHECK(std::any_of(begin, end, [](float d) { return d != 0; }));
+    }
+  }
 }
 
 TEST_CASE("the text of a net by name, file or model", "[nets]") {

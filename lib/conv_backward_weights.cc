@@ -6,6 +6,8 @@
 #include "lib/conv_depthwise.h"
 #include "lib/conv_gradient_part.h"
 #include "lib/conv_problem.h"
+#include "lib/conv_winograd.h"
+#include "lib/conv_winograd_gradient.h"
 #include "lib/convolution.h"
 #include "lib/parallel.h"
 #include "lib/thread_scratch.h"
@@ -79,11 +81,15 @@ Status SumDepthwise(const ConvProblem& p, const float* input, const float* d_out
 }  // namespace
 
 Status ConvolveBackwardWeights(const ConvShape& shape, const float* input, const float* d_output,
-                               float* d_weights, float* d_bias, bool add) {
+                               float* d_weights, float* d_bias, bool add, ConvMethod method) {
   SLUICE_RETURN_IF_ERROR(shape.Check());
   const ConvProblem p = ConvProblem::Of(shape);
   if (IsDepthwise(p) && p.out_channels == 1) {
     SLUICE_RETURN_IF_ERROR(SumDepthwise(p, input, d_output, add, d_weights));
+    return d_bias == nullptr ? Status::Ok() : SumBias(p, d_output, add, d_bias);
+  }
+  if (method == ConvMethod::kFastest && WinogradTile(p) == 4) {
+    SLUICE_RETURN_IF_ERROR(WinogradBackwardWeights(p, input, d_output, add, d_weights));
     return d_bias == nullptr ? Status::Ok() : SumBias(p, d_output, add, d_bias);
   }
   const int64_t size = shape.weight_count();

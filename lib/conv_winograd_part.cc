@@ -67,49 +67,11 @@ class Part {
   static constexpr int kSide = kTile + 2;  // of a transformed tile
   static constexpr int kPlaces = kSide * kSide;
 
-  struct Place {
-    int64_t image, z, y, x;  // of a tile's first output
-  };
-  Place PlaceOf(int64_t tile) const {
-    const int64_t x = tile % grid_.across;
-    tile /= grid_.across;
-    const int64_t y = tile % grid_.down;
-    tile /= grid_.down;
-    return {tile / p_.output[0], tile % p_.output[0], y * kTile, x * kTile};
-  }
+  WinogradPlace PlaceOf(int64_t tile) const { return WinogradPlace::Of(p_, grid_, kTile, tile); }
 
-  void TransformInput(int64_t tile) {
-    const Place place = PlaceOf(tile);
-    for (int64_t k = 0; k < p_.kernel[0]; ++k) {
-      const int64_t z = place.z * p_.stride[0] + k * p_.dilation[0] - p_.pad[0];
-      const float* pixels[kPlaces];
-      for (int i = 0; i < kSide; ++i) {
-        const int64_t y = place.y + i - p_.pad[1];
-        const bool inside = z >= 0 && z < p_.input[0] && y >= 0 && y < p_.input[1];
-        for (int j = 0; j < kSide; ++j) {
-          const int64_t x = place.x + j - p_.pad[2];
-          pixels[i * kSide + j] = inside && x >= 0 && x < p_.input[2]
-                                      ? arrays_.input + place.image * p_.in_image +
-                                            z * p_.in_step[0] + y * p_.in_step[1] +
-                                            x * p_.in_step[2]
-                                      : zeros_;
-        }
-      }
-      TransformPixels(pixels, inputs_ + (tile - part_.begin) * pitch_ + k * p_.in_channels);
-    }
-  }
-
-  void TransformPixels(const float* const* pixels, float* to) const {
-    const F32 d;
-    for (int64_t c = 0; c < p_.in_channels; c += lanes_) {
-      // The last vector overlaps the one before.
-      const int64_t channel = std::min(c, p_.in_channels - lanes_);
-      TransformSquare<kSide, kSide>(
-          d, [](F32 tag, const VF32* x, VF32* y) HWY_ATTR { Winograd<kTile>::Input(tag, x, y); },
-          [&](int i, int j) HWY_ATTR { return hn::LoadU(d, pixels[i * kSide + j] + channel); },
-          [&](int i, int j, VF32 v)
-              HWY_ATTR { hn::StoreU(v, d, to + (i * kSide + j) * input_step_ + channel); });
-    }
+  void TransformInput(int64_t tile) const {
+    TransformInputTile<kTile>(p_, arrays_.input, PlaceOf(tile), zeros_, input_step_,
+                              inputs_ + (tile - part_.begin) * pitch_);
   }
 
   // The products of all places, for output channels [begin, end): panels in the order in which they
@@ -156,7 +118,7 @@ class Part {
   template <ConvActivation kActivation>
   void FinishTileAs(int64_t tile, int64_t begin, int64_t end) const {
     const F32 d;
-    const Place place = PlaceOf(tile);
+    const WinogradPlace place = PlaceOf(tile);
     const int64_t rows = std::min<int64_t>(kTile, p_.output[1] - place.y);
     const int64_t columns = std::min<int64_t>(kTile, p_.output[2] - place.x);
     const int64_t first = place.image * p_.out_image + place.z * p_.out_step[0] +

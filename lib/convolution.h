@@ -101,7 +101,8 @@ Status ConvolveBackwardData(const ConvShape& shape, const float* weights, const 
 // The gradients with respect to the weights and (unless null) the bias, summed over the batch.
 // add: += instead of =. Fails as ConvShape::Check, or when memory is short.
 Status ConvolveBackwardWeights(const ConvShape& shape, const float* input, const float* d_output,
-                               float* d_weights, float* d_bias, bool add = false);
+                               float* d_weights, float* d_bias, bool add = false,
+                               ConvMethod method = ConvMethod::kFastest);
 
 }  // namespace sluice
 

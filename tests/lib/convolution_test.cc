@@ -98,21 +98,27 @@ void CheckConvolution(const ConvShape& s) {
     want_bias[i % want_bias.size()] += double(d_output[i]);
   }
   const int64_t positions = s.output_size() / s.out_channels;
-  std::vector<float> d_weights(weights.size(), NAN);
-  std::vector<float> d_bias(want_bias.size(), NAN);
-  REQUIRE(ConvolveBackwardWeights(s, input.data(), d_output.data(), d_weights.data(), d_bias.data())
-              .ok());
-  CheckNumbers("backward to weights", s, d_weights, want, positions);
-  CheckNumbers("backward to bias", s, d_bias, want_bias, positions);
-  d_weights = weights;
-  std::fill(d_bias.begin(), d_bias.end(), 1.0f);
-  for (size_t i = 0; i < want.size(); ++i) want[i] += double(weights[i]);
-  for (double& sum : want_bias) sum += 1.0;
-  REQUIRE(ConvolveBackwardWeights(s, input.data(), d_output.data(), d_weights.data(), d_bias.data(),
-                                  true)
-              .ok());
-  CheckNumbers("added backward to weights", s, d_weights, want, positions);
-  CheckNumbers("added backward to bias", s, d_bias, want_bias, positions);
+  std::vector<double> want_more = want;
+  std::vector<double> want_more_bias = want_bias;
+  for (size_t i = 0; i < want.size(); ++i) want_more[i] += double(weights[i]);
+  for (double& sum : want_more_bias) sum += 1.0;
+  for (const ConvMethod method : {ConvMethod::kPlainSums, ConvMethod::kFastest}) {
+    const double rounding = method == ConvMethod::kFastest ? kWinogradRounding : 1;
+    std::vector<float> d_weights(weights.size(), NAN);
+    std::vector<float> d_bias(want_bias.size(), NAN);
+    REQUIRE(ConvolveBackwardWeights(s, input.data(), d_output.data(), d_weights.data(),
+                                    d_bias.data(), false, method)
+                .ok());
+    CheckNumbers("backward to weights", s, d_weights, want, positions, rounding);
+    CheckNumbers("backward to bias", s, d_bias, want_bias, positions);
+    d_weights = weights;
+    std::fill(d_bias.begin(), d_bias.end(), 1.0f);
+    REQUIRE(ConvolveBackwardWeights(s, input.data(), d_output.data(), d_weights.data(),
+                                    d_bias.data(), true, method)
+                .ok());
+    CheckNumbers("added backward to weights", s, d_weights, want_more, positions, rounding);
+    CheckNumbers("added backward to bias", s, d_bias, want_more_bias, positions);
+  }
 }
 
 // A shape with everything drawn at random, small enough for the reference; false where the kernel
@@ -229,6 +235,7 @@ TEST_CASE("Convolutions equal plain loops in tiles and their edges", "[convoluti
         if (s.Check().ok()) CheckConvolution(s);
       }
     }
+    CheckConvolution(Square(45, 3, 17, 18, 1));  // more tiles than are summed at a time
     // 3-D: taps along the depth too, with stride and dilation.
     for (int64_t bits = 0; bits < 8; ++bits) {
       ConvShape s = Square(6, 3, 16, 24, 1);

@@ -21,6 +21,15 @@ HWY_INLINE void ForWindows(const PoolRun& run, const F& f) {
   }
 }
 
+// Likewise, where f only writes results.
+template <class F>
+HWY_INLINE void CoverWindows(const PoolRun& run, const F& f) {
+  for (int64_t w = 0; w < run.windows; ++w) {
+    CoverVectors(run.channels,
+                 [&](auto d, int64_t c) HWY_ATTR { f(d, w * run.step + c, w * run.channels + c); });
+  }
+}
+
 template <class D>
 HWY_INLINE hn::Vec<D> Greatest(D d, const PoolRun& run, const float* x) {
   const int64_t* const offsets = run.offsets.data();
@@ -57,13 +66,13 @@ HWY_INLINE hn::Vec<D> Sum(D d, const PoolRun& run, const float* x) {
 }
 
 void MaxOf(const PoolRun& run, const float* x, float* y) {
-  ForWindows(run, [&](auto d, int64_t from, int64_t to)
-                      HWY_ATTR { hn::StoreU(Greatest(d, run, x + from), d, y + to); });
+  CoverWindows(run, [&](auto d, int64_t from, int64_t to)
+                        HWY_ATTR { hn::StoreU(Greatest(d, run, x + from), d, y + to); });
 }
 
 void MeanOf(const PoolRun& run, const float* x, float* y) {
   const float share = 1.0F / static_cast<float>(run.offsets.size());
-  ForWindows(run, [&](auto d, int64_t from, int64_t to) HWY_ATTR {
+  CoverWindows(run, [&](auto d, int64_t from, int64_t to) HWY_ATTR {
     hn::StoreU(hn::Mul(Sum(d, run, x + from), hn::Set(d, share)), d, y + to);
   });
 }
@@ -79,7 +88,7 @@ void AddMax(const PoolRun& run, const float* x, const float* dy, float* dx) {
 }
 
 void StoreMax(const PoolRun& run, const float* x, const float* dy, float* dx) {
-  ForWindows(run, [&](auto d, int64_t from, int64_t to) HWY_ATTR {
+  CoverWindows(run, [&](auto d, int64_t from, int64_t to) HWY_ATTR {
     const auto v = hn::LoadU(d, dy + to);
     AtGreatest(d, run, x + from, [&](int64_t offset, auto mask) HWY_ATTR {
       hn::StoreU(hn::IfThenElseZero(mask, v), d, dx + from + offset);
@@ -99,7 +108,7 @@ void AddMean(const PoolRun& run, const float* dy, float* dx) {
 }
 
 void TakeMax(const PoolRun& run, const float* x, const float* in, float* y) {
-  ForWindows(run, [&](auto d, int64_t from, int64_t to) HWY_ATTR {
+  CoverWindows(run, [&](auto d, int64_t from, int64_t to) HWY_ATTR {
     auto v = hn::Zero(d);
     AtGreatest(d, run, x + from, [&](int64_t offset, auto mask) HWY_ATTR {
       v = hn::IfThenElse(mask, hn::LoadU(d, in + from + offset), v);

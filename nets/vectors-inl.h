@@ -28,6 +28,33 @@ HWY_INLINE void ForVectors(int64_t count, const F& f) {
   for (; i < count; ++i) f(d1, i);
 }
 
+template <class D, class F>
+HWY_INLINE void CoverBy(D d, int64_t count, const F& f) {
+  const auto lanes = int64_t(hn::Lanes(d));
+  int64_t i = 0;
+  for (; i + lanes <= count; i += lanes) f(d, i);
+  if (i < count) f(d, count - lanes);
+}
+
+// The same with the longest vectors that fit, the last one drawn back to the end: some numbers may
+// come twice. For functions that only write what they do not read.
+template <class F>
+HWY_INLINE void CoverVectors(int64_t count, const F& f) {
+  const hn::ScalableTag<float> d;
+  const hn::CappedTag<float, 8> d8;
+  const hn::CappedTag<float, 4> d4;
+  const hn::CappedTag<float, 1> d1;
+  if (count >= int64_t(hn::Lanes(d))) {
+    CoverBy(d, count, f);
+  } else if (count >= int64_t(hn::Lanes(d8))) {
+    CoverBy(d8, count, f);
+  } else if (count >= int64_t(hn::Lanes(d4))) {
+    CoverBy(d4, count, f);
+  } else {
+    CoverBy(d1, count, f);
+  }
+}
+
 }  // namespace HWY_NAMESPACE
 }  // namespace sluice
 HWY_AFTER_NAMESPACE();

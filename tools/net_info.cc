@@ -55,8 +55,12 @@ Json AxesJson(const std::array<T, 3>& values, int axes) {
 
 // What a model says of itself besides its net: classes, data, options.
 std::map<std::string, std::string> Notes(const ModelFile& model) {
-  std::map<std::string, std::string> notes = model.metadata();
-  for (const char* key : {"format", "net", "net_input", "classes"}) notes.erase(key);
+  const std::string prefix = "note.";  // of what classifiers/model.h calls notes
+  std::map<std::string, std::string> notes;
+  for (const auto& [key, value] : model.metadata()) {
+    if (key == "format" || key == "net" || key == "net_input" || key == "classes") continue;
+    notes[key.starts_with(prefix) ? key.substr(prefix.size()) : key] = value;
+  }
   return notes;
 }
 

@@ -88,6 +88,23 @@ TEST_CASE("L4-L14: nets of the zoo have as many parameters as published", "[nets
   }
 }
 
+// In millions, as the papers and torchvision's table give them; the tolerance is their last digit.
+TEST_CASE("L9-L14: nets of the zoo have as many multiply-adds as published", "[nets]") {
+  struct Cost {
+    const char* name;
+    double millions, margin;
+  };
+  for (const Cost& cost :
+       {Cost{"vgg16", 15470, 10}, Cost{"vgg19", 19630, 10}, Cost{"googlenet", 1583, 1},
+        Cost{"resnet18", 1814, 1}, Cost{"resnet34", 3664, 1}, Cost{"resnet50", 4089, 1},
+        Cost{"resnet101", 7801, 1}, Cost{"mobilenet-v1", 569, 1}, Cost{"mobilenet-v2", 301, 1},
+        Cost{"efficientnet-b0", 386, 1}, Cost{"resnet20", 41, 0.5}}) {
+    INFO(cost.name);
+    CHECK(double(ZooNetOf(cost.name).multiply_adds()) / 1e6 ==
+          Approx(cost.millions).margin(cost.margin).epsilon(0));
+  }
+}
+
 TEST_CASE("nets of the zoo say in their first line how many parameters they have", "[nets]") {
   for (const ZooNet& net : Zoo()) {
     std::string count = std::to_string(ZooNetOf(net.name).parameter_count());

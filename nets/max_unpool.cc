@@ -26,16 +26,16 @@ class MaxUnpool : public Layer {
   }
 
   Status Forward(const Pass& pass) const override {
-    std::fill_n(pass.output, pass.batch * output().count(), 0.0F);
-    ForPoolRuns(plan_, pass.batch, true, [&](const PoolRun& run, int64_t from, int64_t to) {
-      AddAtMax(run, pass.inputs[1] + from, pass.inputs[0] + to, pass.output + from);
-    });
+    ScatterPoolRuns(plan_, pass.batch, pass.output,
+                    [&](const PoolRun& run, int64_t from, int64_t to) {
+                      AddAtMax(run, pass.inputs[1] + from, pass.inputs[0] + to, pass.output + from);
+                    });
     return Status::Ok();
   }
 
   Status Backward(const Pass& pass) const override {
     if (pass.d_inputs[0] != nullptr) {
-      ForPoolRuns(plan_, pass.batch, false, [&](const PoolRun& run, int64_t from, int64_t to) {
+      ForPoolRuns(plan_, pass.batch, [&](const PoolRun& run, int64_t from, int64_t to) {
         TakeAtMax(run, pass.inputs[1] + from, pass.d_output + from, pass.d_inputs[0] + to);
       });
     }

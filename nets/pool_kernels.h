@@ -17,7 +17,7 @@ void MeanOfWindows(const PoolRun& run, const float* x, float* y);
 // made, too), and dy_c / count to all dx_kc.
 void AddAtMax(const PoolRun& run, const float* x, const float* dy, float* dx);
 void AddMeans(const PoolRun& run, const float* dy, float* dx);
-// For windows that are apart: writes dx_kc, 0 but for the first greatest x_kc.
+// For windows that are apart: dx_kc = dy_c at the first greatest x_kc, else 0.
 void StoreAtMax(const PoolRun& run, const float* x, const float* dy, float* dx);
 
 // y_c = in_kc at the first greatest x_kc, 0 where all are NaN.

@@ -87,6 +87,54 @@ Status CheckWindow(const LayerArguments& arguments, const PoolPlan& plan) {
   return Status::Ok();
 }
 
+// Numbers that a row of windows sees.
+int64_t RowCost(const PoolPlan& plan) {
+  return plan.size[0] * plan.size[1] * plan.size[2] * plan.output.size[2] * plan.output.channels;
+}
+
+// Goes through rows of windows of a batch.
+class RowWalk {
+ public:
+  explicit RowWalk(const PoolPlan& plan) : plan_(plan) {}
+
+  // Where, in numbers of the example, the last row of the input ends that a row of windows sees.
+  int64_t SeenUntil(int64_t row) const {
+    const int64_t last = (Depth(row).end - 1) * plan_.input.size[1] + Height(row).end;
+    return last * plan_.input.size[2] * plan_.input.channels;
+  }
+
+  void Run(int64_t row, const PoolBody& body) {
+    const Part z = Depth(row);
+    const Part y = Height(row);
+    if (z.size() != depth_ || y.size() != height_) {
+      depth_ = z.size();
+      height_ = y.size();
+      runs_ = RunsOfRow(plan_, depth_, height_);
+    }
+    const Shape& output = plan_.output;
+    const int64_t example = row / (output.size[0] * output.size[1]);
+    const int64_t first = (z.begin * plan_.input.size[1] + y.begin) * plan_.input.size[2];
+    const int64_t from = example * plan_.input.count() + first * plan_.input.channels;
+    int64_t to = row * output.size[2] * output.channels;
+    for (const PoolRun& run : runs_) {
+      // A run's offsets count from the first place of the row, wherever its windows begin.
+      body(run, from, to);
+      to += run.windows * output.channels;
+    }
+  }
+
+ private:
+  Part Depth(int64_t row) const {
+    return Seen(plan_, 0, row / plan_.output.size[1] % plan_.output.size[0]);
+  }
+  Part Height(int64_t row) const { return Seen(plan_, 1, row % plan_.output.size[1]); }
+
+  const PoolPlan& plan_;
+  std::vector<PoolRun> runs_;
+  int64_t depth_ = -1;  // that the runs are for
+  int64_t height_ = -1;
+};
+
 }  // namespace
 
 std::optional<Window> PoolPlan::window() const {
@@ -145,33 +193,36 @@ Result<PoolPlan> ParsePool(LayerArguments& arguments, const Shape& input) {
   return plan;
 }
 
-void ForPoolRuns(const PoolPlan& plan, int64_t batch, bool scatters,
-                 const std::function<void(const PoolRun& run, int64_t from, int64_t to)>& body) {
-  const Shape& output = plan.output;
-  const int64_t rows = output.size[0] * output.size[1];
-  const int64_t together = scatters && !plan.apart() ? rows : 1;  // rows of one thread
-  const int64_t cost =
-      plan.size[0] * plan.size[1] * plan.size[2] * output.size[2] * output.channels * together;
-  ForRows(batch * rows / together, cost, [&](int64_t begin, int64_t end) {
-    std::vector<PoolRun> runs;
-    int64_t depth = -1;  // that the runs are for
-    int64_t height = -1;
-    for (int64_t i = begin * together; i < end * together; ++i) {
-      const Part z = Seen(plan, 0, i % rows / output.size[1]);
-      const Part y = Seen(plan, 1, i % output.size[1]);
-      if (z.size() != depth || y.size() != height) {
-        depth = z.size();
-        height = y.size();
-        runs = RunsOfRow(plan, depth, height);
+void ForPoolRuns(const PoolPlan& plan, int64_t batch, const PoolBody& body) {
+  const int64_t rows = plan.output.size[0] * plan.output.size[1];
+  ForRows(batch * rows, RowCost(plan), [&](int64_t begin, int64_t end) {
+    RowWalk walk(plan);
+    for (int64_t row = begin; row < end; ++row) walk.Run(row, body);
+  });
+}
+
+void ScatterPoolRuns(const PoolPlan& plan, int64_t batch, float* sums, const PoolBody& body) {
+  const int64_t count = plan.input.count();
+  if (plan.apart()) {
+    std::fill_n(sums, batch * count, 0.0F);
+    return ForPoolRuns(plan, batch, body);
+  }
+  const int64_t rows = plan.output.size[0] * plan.output.size[1];
+  ForRows(batch, RowCost(plan) * rows, [&](int64_t begin, int64_t end) {
+    RowWalk walk(plan);
+    for (int64_t n = begin; n < end; ++n) {
+      int64_t cleared = 0;  // numbers of this example
+      const auto clear = [&](int64_t to) {
+        if (to <= cleared) return;
+        std::fill(sums + n * count + cleared, sums + n * count + to, 0.0F);
+        cleared = to;
+      };
+      // While they are about to be summed into, so that they come into the cache once.
+      for (int64_t row = n * rows; row < (n + 1) * rows; ++row) {
+        clear(walk.SeenUntil(row));
+        walk.Run(row, body);
       }
-      const int64_t row = (z.begin * plan.input.size[1] + y.begin) * plan.input.size[2];
-      const int64_t from = i / rows * plan.input.count() + row * plan.input.channels;
-      int64_t to = i * output.size[2] * output.channels;
-      for (const PoolRun& run : runs) {
-        // A run's offsets count from the first place of the row, wherever its windows begin.
-        body(run, from, to);
-        to += run.windows * output.channels;
-      }
+      clear(count);
     }
   });
 }

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "nets/layer.h"
@@ -40,11 +41,15 @@ struct PoolRun {
   int64_t channels = 0;
 };
 
-// Calls body(run, from, to) for all runs of a batch, with where the run's offsets count from in the
-// input and where its results begin in the output, over the threads. When `scatters`, no two calls
-// at a time see the same places of the input.
-void ForPoolRuns(const PoolPlan& plan, int64_t batch, bool scatters,
-                 const std::function<void(const PoolRun& run, int64_t from, int64_t to)>& body);
+// Takes a run, where its offsets count from in the input and where its results begin in the output.
+using PoolBody = std::function<void(const PoolRun& run, int64_t from, int64_t to)>;
+
+// Calls the body for all runs of a batch, over the threads.
+void ForPoolRuns(const PoolPlan& plan, int64_t batch, const PoolBody& body);
+
+// The same for a body that adds to what windows see of `sums`, of the input's shape, which is 0 at
+// first: no two threads see the same places.
+void ScatterPoolRuns(const PoolPlan& plan, int64_t batch, float* sums, const PoolBody& body);
 
 }  // namespace sluice
 

@@ -18,7 +18,7 @@ class AvgPool : public Layer {
   std::optional<Window> window() const override { return plan_.window(); }
 
   Status Forward(const Pass& pass) const override {
-    ForPoolRuns(plan_, pass.batch, false, [&](const PoolRun& run, int64_t from, int64_t to) {
+    ForPoolRuns(plan_, pass.batch, [&](const PoolRun& run, int64_t from, int64_t to) {
       MeanOfWindows(run, pass.inputs[0] + from, pass.output + to);
     });
     return Status::Ok();
@@ -27,8 +27,7 @@ class AvgPool : public Layer {
   Status Backward(const Pass& pass) const override {
     float* const d_input = pass.d_inputs[0];
     if (d_input == nullptr) return Status::Ok();
-    std::fill_n(d_input, pass.batch * plan_.input.count(), 0.0F);
-    ForPoolRuns(plan_, pass.batch, true, [&](const PoolRun& run, int64_t from, int64_t to) {
+    ScatterPoolRuns(plan_, pass.batch, d_input, [&](const PoolRun& run, int64_t from, int64_t to) {
       AddMeans(run, pass.d_output + to, d_input + from);
     });
     return Status::Ok();
@@ -91,7 +90,7 @@ class GlobalPool : public Layer {
 }  // namespace
 
 Status MaxPool::Forward(const Pass& pass) const {
-  ForPoolRuns(plan_, pass.batch, false, [&](const PoolRun& run, int64_t from, int64_t to) {
+  ForPoolRuns(plan_, pass.batch, [&](const PoolRun& run, int64_t from, int64_t to) {
     MaxOfWindows(run, pass.inputs[0] + from, pass.output + to);
   });
   return Status::Ok();
@@ -102,10 +101,14 @@ Status MaxPool::Forward(const Pass& pass) const {
 Status MaxPool::Backward(const Pass& pass) const {
   float* const d_input = pass.d_inputs[0];
   if (d_input == nullptr) return Status::Ok();
-  const auto scatter = plan_.apart() ? StoreAtMax : AddAtMax;
-  if (!plan_.tiles()) std::fill_n(d_input, pass.batch * plan_.input.count(), 0.0F);
-  ForPoolRuns(plan_, pass.batch, true, [&](const PoolRun& run, int64_t from, int64_t to) {
-    scatter(run, pass.inputs[0] + from, pass.d_output + to, d_input + from);
+  if (plan_.tiles()) {
+    ForPoolRuns(plan_, pass.batch, [&](const PoolRun& run, int64_t from, int64_t to) {
+      StoreAtMax(run, pass.inputs[0] + from, pass.d_output + to, d_input + from);
+    });
+    return Status::Ok();
+  }
+  ScatterPoolRuns(plan_, pass.batch, d_input, [&](const PoolRun& run, int64_t from, int64_t to) {
+    AddAtMax(run, pass.inputs[0] + from, pass.d_output + to, d_input + from);
   });
   return Status::Ok();
 }

@@ -96,10 +96,9 @@ Status NetRun::ForwardNode(size_t node, uint64_t seed, uint32_t step) {
   }
   SLUICE_RETURN_IF_ERROR(n.layer->Forward(MakePass(node, seed, step)).WithContext(n.name));
   if (training_) return Status::Ok();
-  for (const int input : n.inputs) {
-    if (last_use_[size_t(input)] == static_cast<int>(node) && input != 0 && !shares_[node]) {
-      pool_.Give(values_[size_t(input)].data);
-    }
+  for (size_t i = shares_[node] ? 1 : 0; i < n.inputs.size(); ++i) {
+    const auto input = static_cast<size_t>(n.inputs[i]);
+    if (last_use_[input] == static_cast<int>(node) && input != 0) pool_.Give(values_[input].data);
   }
   return Status::Ok();
 }

@@ -64,6 +64,20 @@ TEST_CASE("joined results are the same for any number of threads", "[nets]") {
   SetThreads(0);
 }
 
+TEST_CASE("a sum in place of one result gives the other's memory back", "[nets]") {
+  // Each block needs its input, what it computes of it and one more; nothing stays behind.
+  const std::string block =
+      "block residual\n  swish\n  swish\n  new = swish\n  add new in\nend\ninput 1000\nswish\n";
+  const auto bytes = [&](int blocks) {
+    LayerRun run(block + "repeat " + std::to_string(blocks) + "\n  residual\nend\n");
+    run.input = NormalNumbers(1000);
+    NetRun pass(run.net, run.learnt, run.followed, false);
+    REQUIRE(pass.Forward(run.input.data(), 1).ok());
+    return pass.bytes();
+  };
+  CHECK(bytes(8) == bytes(1));
+}
+
 TEST_CASE("results that do not fit together are refused", "[nets]") {
   const std::string two = "input 4x4x3\na = relu\nb = maxpool 2\n";
   CHECK(BuildFailure(two + "add a b\n") ==

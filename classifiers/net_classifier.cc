@@ -75,6 +75,7 @@ class NetClassifier : public Classifier {
 
   std::string kind() const override { return "net"; }
   int64_t dimensions() const override { return net_.input().count(); }
+  bool takes_arrays() const override { return true; }
   int classes() const override { return static_cast<int>(net_.output().count()); }
 
   std::string score_name() const override { return probabilities() ? "probability" : "score"; }
@@ -273,6 +274,15 @@ Result<std::unique_ptr<Classifier>> TrainNetClassifier(const Examples& examples,
                                   View(parts.validation), options.train, frozen, &state,
                                   {on_epoch, progress.on_fraction}));
   SLUICE_RETURN_IF_ERROR(saved);
+  for (const std::vector<float>* numbers : {&state.learnt, &state.followed}) {
+    // The loss was finite before the last step; the numbers must be after it.
+    const bool finite = std::all_of(numbers->begin(), numbers->end(),
+                                    [](float number) { return std::isfinite(number); });
+    if (!finite) {
+      return Status::Failed("training diverged: a number of the net is not finite",
+                            "a lower rate, or --clip 1, may help");
+    }
+  }
 
   // Without the parts that only help training.
   recipe.options.auxiliary = false;

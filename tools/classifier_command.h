@@ -30,8 +30,8 @@ struct ClassifierFamily {
   std::vector<std::string> kinds;  // of models that belong to it; its name alone if empty
   // The preprocessing that is used unless --preprocess says otherwise: "", "standardize", ...
   std::string preprocess;
-  // The pipeline that makes vectors of pictures; "": the family wants them described already.
-  std::string pictures;
+  // Pictures are taken as they are; else they have to be described first.
+  bool pictures = false;
 
   std::vector<std::string> KindList() const {
     return kinds.empty() ? std::vector<std::string>{name} : kinds;

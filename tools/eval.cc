@@ -118,6 +118,7 @@ Result<int> Truth(const FrameInfo& info, const std::map<std::string, int>& place
 Result<Evaluation> Evaluate(const EvalOptions& options, const Model& model, Io& io) {
   Result<Vectorizer> vectorizer = Vectorizer::Create(model.features, model.dictionaries);
   if (!vectorizer.ok()) return vectorizer.status().WithContext(options.model);
+  if (model.classifier->takes_arrays()) vectorizer->TakeArrays();
   std::map<std::string, int> places;
   for (size_t c = 0; c < model.classes.size(); ++c) places[model.classes[c]] = int(c);
   Evaluation evaluation(static_cast<int>(model.classes.size()), options.top);

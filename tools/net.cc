@@ -178,7 +178,7 @@ ClassifierFamily NetFamily() {
       "--weight-decay 0.0005 --mirror --shift 4 --checkpoint c.safetensors -o m.safetensors"};
   f.vary = "rate=0.0001..0.01";
   f.options = &DeclareNetOptions;
-  f.pictures = "pixels";
+  f.pictures = true;
   return f;
 }
 

@@ -104,6 +104,7 @@ int Run(const PredictOptions& options, Io& io) {
   if (!model.ok()) return refuse(model.status());
   Result<Vectorizer> vectorizer = Vectorizer::Create(model->features, model->dictionaries);
   if (!vectorizer.ok()) return refuse(vectorizer.status().WithContext(options.model));
+  if (model->classifier->takes_arrays()) vectorizer->TakeArrays();
   const int64_t dimensions = model->preprocessing.inputs();
   ForEachBatch(io, *vectorizer, dimensions, options.batch, options.label, [&](Batch& batch) {
     const ConstMatrix x{batch.numbers.data(), batch.size(), dimensions, dimensions};

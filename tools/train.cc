@@ -23,7 +23,7 @@ namespace {
 struct TrainOptions {
   std::string preprocess;
   std::string log;
-  std::string pictures;  // the pipeline that makes vectors of pictures; "": they are refused
+  PictureInput pictures;
   float holdout = 0;
 };
 
@@ -149,7 +149,7 @@ Command MakeTrain(const ClassifierFamily& family) {
   auto* o = c.Own(TrainOptions{});
   auto* trainer = c.Own(Trainer{});
   o->preprocess = family.preprocess;
-  o->pictures = family.pictures;
+  o->pictures.taken = family.pictures;
   c.name = family.name + " train";
   c.group = "learn";
   c.summary = "train " + family.summary;
@@ -160,6 +160,7 @@ Command MakeTrain(const ClassifierFamily& family) {
                   "The same data, options and seed give the same bytes, for any number of threads.";
   c.examples = family.examples;
   *trainer = family.options(&c);
+  if (family.pictures) PictureSizeOption(&c, &o->pictures);
   c.Custom(
        "--preprocess", "STEPS",
        [o](const std::string& text) {

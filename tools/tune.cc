@@ -25,7 +25,7 @@ namespace {
 
 struct TuneOptions {
   std::string preprocess;
-  std::string pictures;  // see LabelledVectors: the family's
+  PictureInput pictures;
   std::vector<SearchRange> ranges;
   SearchOptions search;
   int folds = 5;
@@ -236,7 +236,7 @@ Command MakeTune(const ClassifierFamily& family) {
   // A copy of the training options whose values the search sets; they share what they write to.
   auto* varied = c.Own(Command{});
   o->preprocess = family.preprocess;
-  o->pictures = family.pictures;
+  o->pictures.taken = family.pictures;
   c.name = family.name + " tune";
   c.group = "learn";
   c.summary = "find the best options of " + family.summary;
@@ -256,6 +256,7 @@ Command MakeTune(const ClassifierFamily& family) {
                 "sluice texture bricks/*/*.png --labels by-folder | sluice " + family.name +
                     " tune --json --vary " + family.vary};
   *trainer = family.options(&c);
+  if (family.pictures) PictureSizeOption(&c, &o->pictures);
   varied->name = c.name;
   varied->options = c.options;
   c.Custom(

@@ -93,11 +93,11 @@ Result<std::vector<float>> Vectorizer::Vector(Frame frame, int64_t dimensions) {
     return Status::Failed("the model expects vectors made by " + Quoted(features_) +
                           ", these are made by " + Quoted(*features));
   }
-  if (frame.info().axes != "n") {
+  if (frame.info().axes != "n" && !takes_arrays_) {
     return Status::Failed("expected a feature vector, got a " + frame.info().Describe(),
                           "--axes n says that an array is one");
   }
-  const int64_t size = frame.info().shape[0];
+  const int64_t size = frame.info().row_count() * frame.info().row_samples();
   if (dimensions > 0 && size != dimensions) {
     return Status::Failed("expected vectors of " + std::to_string(dimensions) + " numbers" +
                           (features_.empty() ? "" : " (made by " + features_ + ")") + ", got " +
@@ -105,7 +105,10 @@ Result<std::vector<float>> Vectorizer::Vector(Frame frame, int64_t dimensions) {
   }
   std::vector<float> numbers(static_cast<size_t>(size));
   VisitDType(frame.info().dtype, [&](auto zero) {
-    std::copy_n(frame.Row<decltype(zero)>(0), numbers.size(), numbers.begin());
+    const int64_t row = frame.info().row_samples();
+    for (int64_t r = 0; r < frame.info().row_count(); ++r) {
+      std::copy_n(frame.Row<decltype(zero)>(static_cast<int>(r)), row, numbers.begin() + r * row);
+    }
   });
   const auto bad = std::find_if_not(numbers.begin(), numbers.end(),
                                     [](float number) { return std::isfinite(number); });
@@ -116,12 +119,26 @@ Result<std::vector<float>> Vectorizer::Vector(Frame frame, int64_t dimensions) {
   return numbers;
 }
 
-Result<LabelledVectors> ReadLabelledVectors(Io& io, const std::string& pictures) {
+std::string PictureInput::Pipeline() const {
+  if (!taken) return "";
+  if (size.width == 0) return "pixels";
+  return "pixels --size " + std::to_string(size.width) + "x" + std::to_string(size.height);
+}
+
+void PictureSizeOption(Command* command, PictureInput* pictures) {
+  command
+      ->Size("--size", &pictures->size,
+             "resize pictures to this first (triangle filter), in pixels")
+      .default_text = "as they are";
+}
+
+Result<LabelledVectors> ReadLabelledVectors(Io& io, const PictureInput& pictures) {
   LabelledVectors read;
   Pieces pieces;
   std::vector<std::string> labels;
   int64_t dimensions = 0;
-  SLUICE_ASSIGN_OR_RETURN(Vectorizer vectorizer, Vectorizer::Create(pictures));
+  SLUICE_ASSIGN_OR_RETURN(Vectorizer vectorizer, Vectorizer::Create(pictures.Pipeline()));
+  if (pictures.taken) vectorizer.TakeArrays();
   while (std::unique_ptr<RowReader> rows = io.Next()) {
     const FrameInfo info = rows->info();
     const std::string* const label = info.attributes.Find("label");
@@ -138,13 +155,17 @@ Result<LabelledVectors> ReadLabelledVectors(Io& io, const std::string& pictures)
     }
     Result<Frame> frame = ReadFrame(*rows);
     if (!frame.ok()) return frame.status();
-    if (labels.empty() && info.is_picture()) {
-      read.examples.shape = info.shape;
-      read.features = pictures;
-    }
     const Result<std::vector<float>> numbers = vectorizer.Vector(std::move(*frame), dimensions);
     if (!numbers.ok()) return numbers.status().WithContext(io.CurrentName());
     dimensions = static_cast<int64_t>(numbers->size());
+    if (labels.empty() && info.is_picture()) {
+      const int64_t height = pictures.size.width > 0 ? pictures.size.height : info.shape[0];
+      const int64_t width = pictures.size.width > 0 ? pictures.size.width : info.shape[1];
+      read.examples.shape = {height, width, dimensions / (height * width)};
+      read.features = pictures.Pipeline();
+    } else if (labels.empty() && info.shape.size() > 1) {
+      read.examples.shape = info.shape;
+    }
     pieces.Add(*numbers);
     labels.push_back(*label);
     const std::string* const name = info.attributes.Find("name");

@@ -11,6 +11,7 @@
 #include "classifiers/examples.h"
 #include "lib/frame.h"
 #include "lib/status.h"
+#include "tools/command.h"
 #include "tools/filter_chain.h"
 #include "tools/io.h"
 
@@ -25,6 +26,9 @@ class Vectorizer {
   static Result<Vectorizer> Create(const std::string& features,
                                    const ModelFiles& dictionaries = {});
 
+  // Arrays of any shape count as vectors of their numbers, too.
+  void TakeArrays() { takes_arrays_ = true; }
+
   // The numbers of a frame, of which there must be `dimensions` unless that is 0. Fails when the
   // frame is neither a vector nor a picture, when it was described otherwise, and for numbers that
   // are not finite.
@@ -33,7 +37,20 @@ class Vectorizer {
  private:
   std::string features_;
   std::optional<FilterChain> chain_;
+  bool takes_arrays_ = false;
 };
+
+// How pictures become vectors of their pixels, for what learns from pictures as they are.
+struct PictureInput {
+  bool taken = false;  // else pictures are refused
+  SizeOption size;     // resize to this first; 0: as they are
+
+  // The pipeline: "pixels --size 32x32"; "" if pictures are refused.
+  std::string Pipeline() const;
+};
+
+// --size WxH.
+void PictureSizeOption(Command* command, PictureInput* pictures);
 
 // All frames of `io` as labelled examples.
 struct LabelledVectors {
@@ -43,9 +60,9 @@ struct LabelledVectors {
 };
 
 // Reads until the end; every frame must be a vector of the same length with a label, or a picture
-// if `pictures` says by what pipeline it becomes one; its shape then is the examples'. Fails at the
-// first one that isn't, naming it, and when there is none: nothing is learnt from part of the data.
-Result<LabelledVectors> ReadLabelledVectors(Io& io, const std::string& pictures = "");
+// if these are taken; their shape then is the examples'. Fails at the first one that isn't, naming
+// it, and when there is none: nothing is learnt from part of the data.
+Result<LabelledVectors> ReadLabelledVectors(Io& io, const PictureInput& pictures = {});
 
 // The frames of `io` in batches of at most `batch`, each with its frame's name and label.
 struct Batch {

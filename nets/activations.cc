@@ -16,6 +16,22 @@ class ActivationLayer : public Layer {
       : Layer(shape), type_(type), a_(a) {}
 
   bool in_place() const override { return HasDerivativeByValue(type_); }
+  std::optional<FusedActivation> fused_activation() const override {
+    switch (type_) {
+      case ActivationType::kRelu:
+        return FusedActivation{ConvActivation::kRelu, 0};
+      case ActivationType::kRelu6:
+        return FusedActivation{ConvActivation::kRelu6, 0};
+      case ActivationType::kLeaky:
+        return FusedActivation{ConvActivation::kLeakyRelu, a_};
+      case ActivationType::kSwish:
+        return FusedActivation{ConvActivation::kSwish, 0};
+      case ActivationType::kHardSwish:
+        return FusedActivation{ConvActivation::kHardSwish, 0};
+      default:
+        return std::nullopt;
+    }
+  }
 
   Status Forward(const Pass& pass) const override {
     Activate(type_, a_, pass.inputs[0], pass.batch * output().count(), pass.output);

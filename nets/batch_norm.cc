@@ -33,6 +33,19 @@ size_t BatchNorm::saved_bytes(int64_t /*batch*/) const {
   return 2 * static_cast<size_t>(output().channels) * sizeof(float);
 }
 
+void BatchNorm::ChannelMap(const std::vector<float*>& parameters, Fusion* fusion) const {
+  const auto channels = static_cast<size_t>(output().channels);
+  fusion->scale.resize(channels);
+  fusion->shift.resize(channels);
+  for (size_t c = 0; c < channels; ++c) {
+    const double scale =
+        double(parameters[kScale][c]) / std::sqrt(double(parameters[kVariance][c]) + epsilon_);
+    fusion->scale[c] = static_cast<float>(scale);
+    fusion->shift[c] =
+        static_cast<float>(double(parameters[kShift][c]) - scale * double(parameters[kMean][c]));
+  }
+}
+
 Status BatchNorm::Forward(const Pass& pass) const {
   const auto channels = static_cast<size_t>(output().channels);
   const ChannelRows rows(pass.batch * output().places(), output().channels);

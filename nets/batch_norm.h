@@ -23,6 +23,8 @@ class BatchNorm : public Layer {
   double epsilon() const { return epsilon_; }
   std::vector<Parameter> parameters() const override;
   size_t saved_bytes(int64_t batch) const override;
+  bool is_channel_map() const override { return true; }
+  void ChannelMap(const std::vector<float*>& parameters, Fusion* fusion) const override;
   Status Forward(const Pass& pass) const override;
   Status Backward(const Pass& pass) const override;
 

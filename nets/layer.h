@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/convolution.h"
 #include "lib/random.h"
 #include "lib/status.h"
 #include "nets/initializer.h"
@@ -52,16 +53,30 @@ struct Pass {
   bool training = false;
   std::vector<const float*> inputs;
   float* output = nullptr;
-  std::vector<float*> parameters;  // in the order of Layer::parameters; running ones are changed
-  const void* prepared = nullptr;  // what Layer::Prepare made of the parameters
-  std::byte* saved = nullptr;      // Layer::saved_bytes, kept from Forward to Backward
-  RandomSequence random;           // of this step and this layer
+  std::vector<float*> parameters;   // in the order of Layer::parameters; running ones are changed
+  const float* residual = nullptr;  // added to the sums of a layer that fuses
+  const void* prepared = nullptr;   // what Layer::Prepare made of the parameters
+  std::byte* saved = nullptr;       // Layer::saved_bytes, kept from Forward to Backward
+  RandomSequence random;            // of this step and this layer
 
   // Of Backward alone: derivatives of the loss by the output, which it reads, and by inputs and
   // parameters, which it writes; null where they are not wanted.
   const float* d_output = nullptr;
   std::vector<float*> d_inputs;
   std::vector<float*> d_parameters;
+};
+
+// What happens to a layer's sums before they are stored, when other layers run as a part of it:
+// activation(scale * sum + shift + residual), for each channel. See nets/fusion.h.
+struct Fusion {
+  std::vector<float> scale;  // empty: 1
+  std::vector<float> shift;  // empty: 0
+  ConvActivation activation = ConvActivation::kNone;
+  float slope = 0;
+};
+struct FusedActivation {
+  ConvActivation activation = ConvActivation::kNone;
+  float slope = 0;
 };
 
 // A layer has no numbers of its own but its options: parameters and activations come with the pass.
@@ -83,10 +98,18 @@ class Layer {
   // Backward looks at the output.
   virtual bool needs_output() const { return in_place(); }
 
+  // It can take on a Fusion.
+  virtual bool fuses() const { return false; }
+  // Outside training it multiplies each channel by a number and adds one, which these are.
+  virtual bool is_channel_map() const { return false; }
+  virtual void ChannelMap(const std::vector<float*>& /*parameters*/, Fusion* /*fusion*/) const {}
+  // What it does to each number, if others can do it for it.
+  virtual std::optional<FusedActivation> fused_activation() const { return std::nullopt; }
+
   // The parameters in the arrangement that Forward reads, such as packed weights; null: as they
-  // are.
-  virtual Result<std::shared_ptr<const void>> Prepare(
-      const std::vector<float*>& /*parameters*/) const {
+  // are. `fusion` is that of no layer unless fuses().
+  virtual Result<std::shared_ptr<const void>> Prepare(const std::vector<float*>& /*parameters*/,
+                                                      const Fusion& /*fusion*/) const {
     return std::shared_ptr<const void>();
   }
 

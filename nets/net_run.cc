@@ -6,8 +6,13 @@
 #include "nets/element_kernels.h"
 
 namespace sluice {
-NetRun::NetRun(const Net& net, std::span<float> learnt, std::span<float> followed, bool training)
-    : net_(net), learnt_(learnt), followed_(followed), training_(training) {
+NetRun::NetRun(const Net& net, std::span<float> learnt, std::span<float> followed, bool training,
+               bool fuse)
+    : net_(net),
+      learnt_(learnt),
+      followed_(followed),
+      training_(training),
+      fuse_(fuse && !training) {
   const size_t count = net.nodes().size();
   slots_.resize(count);
   for (size_t s = 0; s < net.slots().size(); ++s) {
@@ -27,9 +32,9 @@ NetRun::NetRun(const Net& net, std::span<float> learnt, std::span<float> followe
     for (const int input : net.nodes()[n].inputs) {
       needed_[size_t(input)] = true;
       ++uses_[size_t(input)];
-      last_use_[size_t(input)] = std::max(last_use_[size_t(input)], static_cast<int>(n));
     }
   }
+  FindOrder();
   shares_.assign(count, false);
   for (size_t n = 1; n < count; ++n) shares_[n] = SharesInput(n);
   values_.resize(count);
@@ -58,7 +63,7 @@ Pass NetRun::MakePass(size_t node, uint64_t seed, uint32_t step) {
   pass.training = training_;
   pass.random = {seed, step, static_cast<uint32_t>(node), 0};
   for (const int input : n.inputs) {
-    pass.inputs.push_back(input == 0 ? input_ : values_[size_t(input)].data);
+    pass.inputs.push_back(ResultOf(input));
   }
   for (const size_t s : slots_[node]) {
     const ParameterSlot& slot = net_.slots()[s];
@@ -80,10 +85,35 @@ void NetRun::Release() {
   }
 }
 
-Status NetRun::ForwardNode(size_t node, uint64_t seed, uint32_t step) {
-  const Node& n = net_.nodes()[node];
-  Value& value = values_[node];
-  if (shares_[node]) {
+// Which nodes run together, and who is the last to read each result.
+void NetRun::FindOrder() {
+  const size_t count = net_.nodes().size();
+  chains_.resize(count);
+  for (size_t n = 0; n < count; ++n) chains_[n].first = chains_[n].last = static_cast<int>(n);
+  if (fuse_) chains_ = FindChains(net_, uses_);
+  runs_with_.assign(count, 0);
+  for (size_t n = 0; n < count; ++n) runs_with_[n] = static_cast<int>(n);
+  for (size_t n = 1; n < count; ++n) {
+    const FusedChain& chain = chains_[size_t(runs_with_[n])];
+    if (runs_with_[n] != static_cast<int>(n)) continue;
+    for (const int part : {chain.norm, chain.add, chain.activation}) {
+      if (part >= 0) runs_with_[size_t(part)] = chain.first;
+    }
+  }
+  for (size_t n = 1; n < count; ++n) {
+    if (!needed_[n]) continue;
+    for (const int input : net_.nodes()[n].inputs) {
+      int& last = last_use_[size_t(input)];
+      last = std::max(last, runs_with_[n]);
+    }
+  }
+}
+
+Status NetRun::RunChain(const FusedChain& chain, uint64_t seed, uint32_t step) {
+  const auto first = static_cast<size_t>(chain.first);
+  const Node& n = net_.nodes()[first];
+  Value& value = values_[size_t(chain.last)];
+  if (shares_[first]) {
     value.data = values_[size_t(n.inputs[0])].data;
   } else {
     SLUICE_ASSIGN_OR_RETURN(std::byte* const bytes,
@@ -94,13 +124,38 @@ Status NetRun::ForwardNode(size_t node, uint64_t seed, uint32_t step) {
   if (saved > 0) {
     SLUICE_ASSIGN_OR_RETURN(value.saved, pool_.Take(saved));
   }
-  SLUICE_RETURN_IF_ERROR(n.layer->Forward(MakePass(node, seed, step)).WithContext(n.name));
-  if (training_) return Status::Ok();
-  for (size_t i = shares_[node] ? 1 : 0; i < n.inputs.size(); ++i) {
-    const auto input = static_cast<size_t>(n.inputs[i]);
-    if (last_use_[input] == static_cast<int>(node) && input != 0) pool_.Give(values_[input].data);
+  Pass pass = MakePass(first, seed, step);
+  pass.output = value.data;
+  if (chain.residual >= 0) pass.residual = ResultOf(chain.residual);
+  return n.layer->Forward(pass).WithContext(n.name);
+}
+
+// Memory that nobody reads after this chain can be used again.
+void NetRun::GiveUnread(const FusedChain& chain) {
+  const auto give = [&](int node, bool kept) {
+    if (node > 0 && !kept && last_use_[size_t(node)] == chain.first) {
+      pool_.Give(values_[size_t(node)].data);
+    }
+  };
+  const std::vector<int>& inputs = net_.nodes()[size_t(chain.first)].inputs;
+  for (size_t i = 0; i < inputs.size(); ++i) {
+    give(inputs[i], i == 0 && shares_[size_t(chain.first)]);
   }
-  return Status::Ok();
+  give(chain.residual, false);
+}
+
+Fusion NetRun::FusionOf(const FusedChain& chain) {
+  Fusion fusion;
+  if (chain.norm >= 0) {
+    const auto norm = static_cast<size_t>(chain.norm);
+    net_.nodes()[norm].layer->ChannelMap(MakePass(norm, 0, 0).parameters, &fusion);
+  }
+  if (chain.activation >= 0) {
+    const FusedActivation bend = *net_.nodes()[size_t(chain.activation)].layer->fused_activation();
+    fusion.activation = bend.activation;
+    fusion.slope = bend.slope;
+  }
+  return fusion;
 }
 
 Status NetRun::PrepareParameters() {
@@ -108,8 +163,9 @@ Status NetRun::PrepareParameters() {
   for (size_t n = 1; n < net_.nodes().size(); ++n) {
     if (!needed_[n]) continue;
     const Node& node = net_.nodes()[n];
+    if (runs_with_[n] != static_cast<int>(n)) continue;
     Result<std::shared_ptr<const void>> prepared =
-        node.layer->Prepare(MakePass(n, 0, 0).parameters);
+        node.layer->Prepare(MakePass(n, 0, 0).parameters, FusionOf(chains_[n]));
     if (!prepared.ok()) return prepared.status().WithContext(node.name);
     prepared_[n] = std::move(*prepared);
   }
@@ -125,7 +181,9 @@ Status NetRun::Forward(const float* input, int64_t batch, uint64_t seed, uint32_
   step_ = step;
   SLUICE_RETURN_IF_ERROR(PrepareParameters());
   for (size_t n = 1; n < net_.nodes().size(); ++n) {
-    if (needed_[n]) SLUICE_RETURN_IF_ERROR(ForwardNode(n, seed, step));
+    if (!needed_[n] || runs_with_[n] != static_cast<int>(n)) continue;
+    SLUICE_RETURN_IF_ERROR(RunChain(chains_[n], seed, step));
+    if (!training_) GiveUnread(chains_[n]);
   }
   return Status::Ok();
 }

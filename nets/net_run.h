@@ -10,6 +10,7 @@
 
 #include "lib/status.h"
 #include "nets/buffer_pool.h"
+#include "nets/fusion.h"
 #include "nets/net.h"
 
 namespace sluice {
@@ -18,8 +19,9 @@ class NetRun {
  public:
   // The net and its numbers (see Net::slots) must outlive this. When `training`, results of all
   // layers are kept for Backward; else memory is used again as soon as nobody needs what it holds,
-  // and auxiliary heads are not computed.
-  NetRun(const Net& net, std::span<float> learnt, std::span<float> followed, bool training);
+  // auxiliary heads are not computed, and layers are fused (nets/fusion.h) unless `fuse` is false.
+  NetRun(const Net& net, std::span<float> learnt, std::span<float> followed, bool training,
+         bool fuse = true);
 
   // Runs over `batch` examples (see Shape), which must stay until Backward is done. `step` names
   // the random numbers of layers such as dropout.
@@ -44,11 +46,16 @@ class NetRun {
     std::byte* saved = nullptr;
   };
 
-  Status ForwardNode(size_t node, uint64_t seed, uint32_t step);
+  Status RunChain(const FusedChain& chain, uint64_t seed, uint32_t step);
+  void GiveUnread(const FusedChain& chain);
   Status BackwardNode(size_t node, std::span<float> gradient, bool wants_input);
   Status AddDerivative(int node, const float* from);
   Pass MakePass(size_t node, uint64_t seed, uint32_t step);
   bool SharesInput(size_t node) const;
+  void FindOrder();
+  Fusion FusionOf(const FusedChain& chain);
+  // The result of a node that is kept now.
+  const float* ResultOf(int node) const { return node == 0 ? input_ : values_[size_t(node)].data; }
   void Release();
   Status PrepareParameters();
 
@@ -56,9 +63,12 @@ class NetRun {
   const std::span<float> learnt_;
   const std::span<float> followed_;
   const bool training_;
+  const bool fuse_;
   std::vector<std::vector<size_t>> slots_;  // of each node
   std::vector<int> uses_;                   // of each node's result, heads included
-  std::vector<int> last_use_;               // the last node that reads it; the end for heads
+  std::vector<FusedChain> chains_;          // by first nodes; of one node each while training
+  std::vector<int> runs_with_;              // the first node of the chain that each node is in
+  std::vector<int> last_use_;               // the last chain that reads it; the end for heads
   std::vector<bool> shares_;                // works in place of its input
   std::vector<bool> needed_;                // for the results of this run
   std::vector<std::shared_ptr<const void>> prepared_;  // of each layer's parameters

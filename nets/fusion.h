@@ -1,0 +1,28 @@
+// Layers that run as part of the convolution before them, once a net is trained: its sums are
+// normalised, added to and bent before they are stored, which saves reading and writing them again.
+#ifndef SLUICE_NETS_FUSION_H_
+#define SLUICE_NETS_FUSION_H_
+
+#include <vector>
+
+#include "nets/net.h"
+
+namespace sluice {
+
+// Nodes that run in one go, each the only reader of the one before it. -1: there is none.
+struct FusedChain {
+  int first = 0;      // the convolution
+  int last = 0;       // whose result is stored
+  int norm = -1;      // a batchnorm, whose scale and shift go into weights and bias
+  int add = -1;       // the sum with `residual`
+  int residual = -1;  // a node before `first`
+  int activation = -1;
+};
+
+// For each node the chain that it is the first of; a chain of one node where nothing can be fused.
+// `uses`: how many nodes (and heads) read each node's result; 0 for nodes that are not needed.
+std::vector<FusedChain> FindChains(const Net& net, const std::vector<int>& uses);
+
+}  // namespace sluice
+
+#endif  // SLUICE_NETS_FUSION_H_

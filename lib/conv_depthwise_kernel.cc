@@ -7,6 +7,7 @@
 #define HWY_TARGET_INCLUDE "lib/conv_depthwise_kernel.cc"
 #include "hwy/foreach_target.h"
 #include "hwy/highway.h"
+#include "lib/conv_clamp-inl.h"
 #include "lib/conv_epilogue-inl.h"
 #include "lib/conv_patches-inl.h"
 
@@ -59,18 +60,21 @@ class Rows {
         scratch_(scratch),
         lanes_(int64_t(hn::Lanes(F32()))),
         lines_(problem.taps() / kTaps),
-        pixels_(size_t(lines_ * kColumns)) {}
+        pixels_(size_t(lines_ * kColumns)),
+        activation_(ClampOf(arrays.epilogue.activation, &clamp_)) {}
 
   void Run(int64_t begin, int64_t end) {
+    // Nearly equal tiles rather than whole tiles and a small rest.
+    const int64_t tiles = (p_.output[2] + kPixels - 1) / kPixels;
     for (int64_t row = begin; row < end; ++row) {
       ConvPosition position = ConvPosition::Of(p_, row * p_.output[2]);
-      for (int64_t x = 0; x < p_.output[2]; x += kPixels) {
-        position.at[2] = x;
-        const int64_t count = std::min<int64_t>(kPixels, p_.output[2] - x);
+      for (int64_t tile = 0; tile < tiles; ++tile) {
+        position.at[2] = p_.output[2] * tile / tiles;
+        const int64_t count = p_.output[2] * (tile + 1) / tiles - position.at[2];
         FindPixels(position, count);
         const int64_t place = position.OutputOffset(p_);
         if (p_.out_channels == 1 && p_.groups >= lanes_) {
-          RunTile(count, place, 0, p_.groups);
+          RunTile(count, place);
         } else {
           for (int64_t i = 0; i < count; ++i) RunPixel(i, place + i * p_.out_step[2]);
         }
@@ -95,6 +99,11 @@ class Rows {
         const int64_t row = z * p_.in_step[0] + y * p_.in_step[1];
         for (int64_t kx = 0; kx < p_.kernel[2]; kx += kTaps, to += kColumns) {
           int64_t x = position.at[2] * p_.stride[2] + kx * p_.dilation[2] - p_.pad[2];
+          if (inside && x >= 0 && x + (columns - 1) * step < p_.input[2]) {
+            const float* pixel = image + row + x * p_.in_step[2];
+            for (int64_t j = 0; j < columns; ++j) to[j] = pixel + j * step * p_.in_step[2];
+            continue;
+          }
           for (int64_t j = 0; j < columns; ++j, x += step) {
             to[j] = inside && x >= 0 && x < p_.input[2] ? image + row + x * p_.in_step[2] : zeros_;
           }
@@ -103,45 +112,27 @@ class Rows {
     }
   }
 
-  // `count` pixels from `place` on, channels [begin, end).
-  void RunTile(int64_t count, int64_t place, int64_t begin, int64_t end) {
-    if (count == kPixels) return RunPixels<kPixels>(0, place, begin, end);
-    int64_t i = 0;
-    if (count - i >= 4) {
-      RunPixels<4>(i, place + i * p_.out_step[2], begin, end);
-      i += 4;
+  // `count` pixels from `place` on.
+  template <int kCount = kPixels>
+  void RunTile(int64_t count, int64_t place) {
+    if constexpr (kCount > 1) {
+      if (count < kCount) return RunTile<kCount - 1>(count, place);
     }
-    if (count - i >= 2) {
-      RunPixels<2>(i, place + i * p_.out_step[2], begin, end);
-      i += 2;
-    }
-    if (count > i) RunPixels<1>(i, place + i * p_.out_step[2], begin, end);
-  }
-
-  // Pixels [first, first + kCount) of those found, whose output starts at `place`.
-  template <int kCount>
-  HWY_INLINE void RunPixels(int64_t first, int64_t place, int64_t begin, int64_t end) {
-    const ConvActivation activation = arrays_.epilogue.activation;
-    if (activation == ConvActivation::kRelu) {
-      return RunPixelsAs<kCount, ConvActivation::kRelu>(first, place, begin, end);
-    }
-    if (activation == ConvActivation::kRelu6) {
-      return RunPixelsAs<kCount, ConvActivation::kRelu6>(first, place, begin, end);
-    }
-    RunPixelsAs<kCount, ConvActivation::kNone>(first, place, begin, end);
-    if (activation == ConvActivation::kNone) return;
-    float* to = arrays_.output + place + begin;
-    ActivateRows({to, p_.out_step[2], to, p_.out_step[2], kCount, end - begin}, activation,
+    RunPixels<kCount>(place);
+    if (activation_ == ConvActivation::kNone) return;
+    float* to = arrays_.output + place;
+    ActivateRows({to, p_.out_step[2], to, p_.out_step[2], kCount, p_.groups}, activation_,
                  arrays_.epilogue.slope);
   }
 
-  template <int kCount, ConvActivation kActivation>
-  void RunPixelsAs(int64_t first, int64_t place, int64_t begin, int64_t end) {
+  template <int kCount>
+  HWY_INLINE void RunPixels(int64_t place) {
     const F32 d;
     const float* bias = arrays_.epilogue.bias;
     const float* residual = arrays_.epilogue.residual;
-    const float* const* pixels = pixels_.data() + first * kStride;
-    for (int64_t c = begin; c < end; c += lanes_) {
+    const VF32 low = hn::Set(d, clamp_.low);
+    const VF32 high = hn::Set(d, clamp_.high);
+    for (int64_t c = 0; c < p_.groups; c += lanes_) {
       // The last vector overlaps the one before, of which it computes a part again.
       const int64_t channel = std::min(c, p_.groups - lanes_);
       const VF32 start = bias == nullptr ? hn::Zero(d) : hn::LoadU(d, bias + channel);
@@ -155,12 +146,12 @@ class Rows {
           sums[i] = hn::Add(start, hn::LoadU(d, residual + from));
         }
       }
-      SumTaps<kTaps, kStride, kCount>(d, pixels, lines_, kColumns, channel, arrays_.packed,
+      SumTaps<kTaps, kStride, kCount>(d, pixels_.data(), lines_, kColumns, channel, arrays_.packed,
                                       p_.groups, sums);
 #pragma GCC unroll 8
       for (int i = 0; i < kCount; ++i) {
         const int64_t step = i * p_.out_step[2];
-        const VF32 sum = Activate<kActivation>(d, sums[i], start);
+        const VF32 sum = AtMost(high, AtLeast(low, sums[i]));
         if (channel == c) {
           hn::StoreU(sum, d, to + step);
         } else {
@@ -215,6 +206,8 @@ class Rows {
   const int64_t lanes_;
   const int64_t lines_;
   std::vector<const float*> pixels_;  // lines x kColumns
+  ConvClamp clamp_;
+  const ConvActivation activation_;  // what is left to do after the clamp
 };
 
 // Taps of a line whose sums stay in registers.

@@ -62,7 +62,7 @@ class Band {
           input + first_[0] * p_.in_step[0] + first_[1] * p_.in_step[1] + first_[2] * p_.in_step[2];
     }
     FindRuns();
-    SetEpilogue();
+    activation_ = ClampOf(arrays_.epilogue.activation, &clamp_);
     const int64_t unit = width_ * kMostConvVectors / kTileVectors;
     const int64_t columns = std::max<int64_t>(1, kWeights / (p_.depth() * unit)) * unit;
     for (int64_t j = band_.column0; j < band_.column1; j += columns) {
@@ -109,18 +109,6 @@ class Band {
                           x * p_.dilation[2] * step_[2]);
         }
       }
-    }
-  }
-
-  // What can be done to the sums in registers, and what is left to do after that.
-  void SetEpilogue() {
-    activation_ = arrays_.epilogue.activation;
-    if (activation_ == ConvActivation::kRelu) {
-      clamp_.low = 0.0f;
-      activation_ = ConvActivation::kNone;
-    } else if (activation_ == ConvActivation::kRelu6) {
-      clamp_ = {0.0f, 6.0f};
-      activation_ = ConvActivation::kNone;
     }
   }
 
@@ -204,7 +192,7 @@ class Band {
   std::vector<int64_t> runs_;
   int64_t run_depth_ = 0;
   ConvClamp clamp_;
-  ConvActivation activation_ = ConvActivation::kNone;
+  ConvActivation activation_ = ConvActivation::kNone;  // what is left to do after the clamp
 };
 
 }  // namespace

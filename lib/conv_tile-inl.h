@@ -12,6 +12,7 @@
 
 #include "hwy/cache_control.h"
 #include "hwy/highway.h"
+#include "lib/conv_clamp-inl.h"
 #include "lib/gemm_kernel-inl.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -26,22 +27,6 @@ struct ConvRuns {
   int64_t count;
   int64_t depth;  // of each run
 };
-
-// What the sums are clamped to before they are stored; NaN stays.
-struct ConvClamp {
-  float low = -std::numeric_limits<float>::infinity();
-  float high = std::numeric_limits<float>::infinity();
-};
-
-// The larger (smaller) of both, x if it is NaN. On x86 one instruction, which gives its second
-// operand where one is NaN.
-#if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR
-HWY_INLINE VF32 AtLeast(VF32 low, VF32 x) { return hn::Max(low, x); }
-HWY_INLINE VF32 AtMost(VF32 high, VF32 x) { return hn::Min(high, x); }
-#else
-HWY_INLINE VF32 AtLeast(VF32 low, VF32 x) { return hn::IfThenElse(hn::Lt(x, low), low, x); }
-HWY_INLINE VF32 AtMost(VF32 high, VF32 x) { return hn::IfThenElse(hn::Gt(x, high), high, x); }
-#endif
 
 using ConvTileFunction = void (*)(const ConvRuns& runs, Broadcast a, Panels b, TileFrom from,
                                   TileTo to, const ConvClamp& clamp);

@@ -9,16 +9,22 @@
 namespace sluice {
 namespace {
 
-// The field of a layer with this window whose input has the field `in`.
-ReceptiveField Through(const Window& window, const ReceptiveField& in) {
+// The field of a layer with this window whose input has the field `in`. One too large for whole
+// numbers is that of the whole input.
+std::optional<ReceptiveField> Through(const Window& window, const ReceptiveField& in) {
+  constexpr double kLargest = 0x1p53;
   ReceptiveField out;
   for (size_t axis = 0; axis < 3; ++axis) {
     const double step = in.stride[axis];
-    out.size[axis] =
-        in.size[axis] + static_cast<int64_t>(std::ceil(double(window.size[axis] - 1) * step));
+    const double size = double(in.size[axis]) + std::ceil(double(window.size[axis] - 1) * step);
+    const double offset =
+        double(in.offset[axis]) - std::ceil(double(window.pad_before[axis]) * step);
     out.stride[axis] = step * window.stride[axis];
-    out.offset[axis] =
-        in.offset[axis] - static_cast<int64_t>(std::ceil(double(window.pad_before[axis]) * step));
+    if (!(size < kLargest && offset > -kLargest && out.stride[axis] < kLargest)) {
+      return std::nullopt;
+    }
+    out.size[axis] = static_cast<int64_t>(size);
+    out.offset[axis] = static_cast<int64_t>(offset);
   }
   return out;
 }

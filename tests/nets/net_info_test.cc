@@ -42,6 +42,9 @@ TEST_CASE("strides multiply what later layers see, padding moves it outside", "[
   CHECK(uneven.size == std::array<int64_t, 3>{1, 3, 5});
   CHECK(uneven.stride == std::array<double, 3>{1, 2, 3});
   CHECK(uneven.offset == std::array<int64_t, 3>{0, -1, -2});
+  CHECK_FALSE(InfoOf("input 1x1\nrepeat 60\nconv 1 3 stride 1000 pad 1000\nend\n")
+                  .layers.back()
+                  .receptive_field);
   CHECK_FALSE(InfoOf("input 4x4x1\nconv 1 3\nflatten\n").layers.back().receptive_field);
 }
 

@@ -21,7 +21,8 @@ class Classifier {
   virtual std::string kind() const = 0;
   virtual int64_t dimensions() const = 0;  // of a feature vector
   virtual int classes() const = 0;
-  // Its vectors may be the numbers of an array of any shape: a volume, a signal of several channels.
+  // Its vectors may be the numbers of an array of any shape: a volume, a signal of several
+  // channels.
   virtual bool takes_arrays() const { return false; }
   // What the scores are: "probability", "margin", "vote", "log-likelihood".
   virtual std::string score_name() const = 0;

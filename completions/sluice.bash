@@ -5,11 +5,11 @@ _sluice() {
   local words=''
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W 'adaboost eval adaboost info adaboost predict adaboost train adaboost tune bank bayes eval bayes info bayes predict bayes train bayes tune bilateral bow bow train box canny cat compare convert convolve crop data cifar10 data cifar100 data csv data folders data info data labelmaps data libsvm data list data mnist data ucr data voc data volume derivative eval flip forest eval forest info forest predict forest train forest tune gaussian gist gray hog info inspect knn eval knn info knn predict knn train knn tune laplacian lbp linear eval linear info linear predict linear train linear tune median mlp eval mlp info mlp predict mlp train mlp tune montage morph noise normalize pad percentile pixels pool predict resize rotate run scharr sharpen show sift sobel softmax eval softmax info softmax predict softmax train softmax tune stats svm eval svm info svm predict svm train svm tune synth texton train texture threshold help' -- "$current")
+    mapfile -t COMPREPLY < <(compgen -W 'adaboost eval adaboost info adaboost predict adaboost train adaboost tune bank bayes eval bayes info bayes predict bayes train bayes tune bilateral bow bow train box canny cat compare convert convolve crop data cifar10 data cifar100 data csv data folders data info data labelmaps data libsvm data list data mnist data ucr data voc data volume derivative eval flip forest eval forest info forest predict forest train forest tune gaussian gist gray hog info inspect knn eval knn info knn predict knn train knn tune laplacian lbp linear eval linear info linear predict linear train linear tune median mlp eval mlp info mlp predict mlp train mlp tune montage morph net eval net info net predict net train net tune noise normalize pad percentile pixels pool predict resize rotate run scharr sharpen show sift sobel softmax eval softmax info softmax predict softmax train softmax tune stats svm eval svm info svm predict svm train svm tune synth texton train texture threshold help' -- "$current")
     return
   fi
   case ${COMP_WORDS[1]} in
-    help) words='adaboost eval adaboost info adaboost predict adaboost train adaboost tune bank bayes eval bayes info bayes predict bayes train bayes tune bilateral bow bow train box canny cat compare convert convolve crop data cifar10 data cifar100 data csv data folders data info data labelmaps data libsvm data list data mnist data ucr data voc data volume derivative eval flip forest eval forest info forest predict forest train forest tune gaussian gist gray hog info inspect knn eval knn info knn predict knn train knn tune laplacian lbp linear eval linear info linear predict linear train linear tune median mlp eval mlp info mlp predict mlp train mlp tune montage morph noise normalize pad percentile pixels pool predict resize rotate run scharr sharpen show sift sobel softmax eval softmax info softmax predict softmax train softmax tune stats svm eval svm info svm predict svm train svm tune synth texton train texture threshold' ;;
+    help) words='adaboost eval adaboost info adaboost predict adaboost train adaboost tune bank bayes eval bayes info bayes predict bayes train bayes tune bilateral bow bow train box canny cat compare convert convolve crop data cifar10 data cifar100 data csv data folders data info data labelmaps data libsvm data list data mnist data ucr data voc data volume derivative eval flip forest eval forest info forest predict forest train forest tune gaussian gist gray hog info inspect knn eval knn info knn predict knn train knn tune laplacian lbp linear eval linear info linear predict linear train linear tune median mlp eval mlp info mlp predict mlp train mlp tune montage morph net eval net info net predict net train net tune noise normalize pad percentile pixels pool predict resize rotate run scharr sharpen show sift sobel softmax eval softmax info softmax predict softmax train softmax tune stats svm eval svm info svm predict svm train svm tune synth texton train texture threshold' ;;
     adaboost eval)
       case "$previous" in
         --progress) words='auto always never' ;;
@@ -715,6 +715,54 @@ _sluice() {
         --color) words='auto always never' ;;
         --radius | --size | --border | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
         *) [[ $current == -* ]] && words='--op --shape --radius --size --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    net eval)
+      case "$previous" in
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | --top | --confusion | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    net info)
+      case "$previous" in
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | --input | --set | -o | --output | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --input --set --training --dot --words --output --json --force --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    net predict)
+      case "$previous" in
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | --top | --batch | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    net train)
+      case "$previous" in
+        --optimizer) words='adam adamw sgd momentum nesterov adagrad rmsprop' ;;
+        --schedule) words='constant step exponential cosine inverse' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --net | --set | --input | --epochs | --batch | --rate | --decay | --step-epochs | --warm-up | --momentum | --weight-decay | --clip | --average | --patience | --seed | --shift | --zoom | --turn | --brightness | --contrast | --colour | --cutout | --noise | --mixup | --validation | --checkpoint | --init | --freeze | --size | --preprocess | --holdout | --log | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--net --set --input --epochs --batch --optimizer --rate --schedule --decay --step-epochs --warm-up --momentum --weight-decay --clip --average --patience --seed --mirror --shift --zoom --turn --brightness --contrast --colour --cutout --noise --mixup --validation --checkpoint --init --freeze --replace-head --size --preprocess --holdout --log --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    net tune)
+      case "$previous" in
+        --optimizer) words='adam adamw sgd momentum nesterov adagrad rmsprop' ;;
+        --schedule) words='constant step exponential cosine inverse' ;;
+        --search) words='grid random' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --net | --set | --input | --epochs | --batch | --rate | --decay | --step-epochs | --warm-up | --momentum | --weight-decay | --clip | --average | --patience | --seed | --shift | --zoom | --turn | --brightness | --contrast | --colour | --cutout | --noise | --mixup | --validation | --checkpoint | --init | --freeze | --size | --vary | --points | --trials | --refine | --folds | --repeats | --fold-seed | --preprocess | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--net --set --input --epochs --batch --optimizer --rate --schedule --decay --step-epochs --warm-up --momentum --weight-decay --clip --average --patience --seed --mirror --shift --zoom --turn --brightness --contrast --colour --cutout --noise --mixup --validation --checkpoint --init --freeze --replace-head --size --vary --search --points --trials --refine --folds --repeats --fold-seed --preprocess --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     noise)

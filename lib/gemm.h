@@ -20,9 +20,9 @@ struct GemmOptions {
 // depend on threads or blocks; targets with a fused multiply-add round differently from those
 // without.
 //
-// Where C is a single row and B is not transposed (or a single column, and A is), the matrix is read
-// at the speed of memory; the other way round its numbers are turned in registers, at about three
-// quarters of it.
+// Where C is a single row and B is not transposed (or a single column, and A is), the matrix is
+// read at the speed of memory; the other way round its numbers are turned in registers, at about
+// three quarters of it.
 //
 // Goto and van de Geijn, Anatomy of high-performance matrix multiplication, ACM TOMS 34(3), 2008.
 void Gemm(ConstMatrix a, ConstMatrix b, Matrix c, const GemmOptions& options = {});

@@ -11,6 +11,7 @@
 #include "lib/folds.h"
 #include "lib/parallel.h"
 #include "nets/net_run.h"
+#include "nets/softmax_kernels.h"
 
 namespace sluice {
 namespace {
@@ -58,13 +59,6 @@ Result<NetRecipe> LoadRecipe(const ModelFile& file) {
   return recipe;
 }
 
-void MakeProbabilities(float* scores, int64_t classes) {
-  const float greatest = *std::max_element(scores, scores + classes);
-  float sum = 0;
-  for (int64_t c = 0; c < classes; ++c) sum += scores[c] = std::exp(scores[c] - greatest);
-  for (int64_t c = 0; c < classes; ++c) scores[c] /= sum;
-}
-
 class NetClassifier : public Classifier {
  public:
   NetClassifier(NetRecipe recipe, Net net, std::vector<float> learnt, std::vector<float> followed)
@@ -97,7 +91,7 @@ class NetClassifier : public Classifier {
       for (int64_t i = 0; i < batch; ++i) {
         float* const row = scores.row(begin + i);
         std::copy_n(run.output() + i * scores.columns, scores.columns, row);
-        if (probabilities()) MakeProbabilities(row, scores.columns);
+        if (probabilities()) Softmax(row, 1, scores.columns, row);
       }
     }
     return Status::Ok();

@@ -221,6 +221,8 @@ TEST_CASE("Convolutions equal plain loops for blocks, panels and their edges", "
     CheckConvolution(Square(8, 3, 64, 64, 1, 1, 4));
     CheckConvolution(Square(12, 11, 37, 37, 5, 1, 37));
     CheckConvolution(Square(13, 3, 48, 96, 1, 1, 48));
+    CheckConvolution(Square(9, 3, 512, 512, 1, 2, 512));
+    CheckConvolution(Square(5, 5, 512, 512, 2, 1, 512));
   });
 }
 

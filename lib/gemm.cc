@@ -1,12 +1,11 @@
 #include "lib/gemm.h"
 
 #include <algorithm>
-#include <memory>
 #include <utility>
 
 #include "lib/gemm_part.h"
 #include "lib/parallel.h"
-#include "lib/scratch.h"
+#include "lib/thread_scratch.h"
 
 namespace sluice {
 namespace {
@@ -18,18 +17,6 @@ constexpr int64_t kLeastWork = int64_t{1} << 20;
 
 int64_t CeilDivide(int64_t a, int64_t b) { return (a + b - 1) / b; }
 int64_t RoundUp(int64_t a, int64_t unit) { return CeilDivide(a, unit) * unit; }
-
-// Memory for packed operands, kept by each thread from one product to the next.
-float* ThreadScratch(size_t count) {
-  thread_local size_t room = 0;
-  thread_local std::unique_ptr<Scratch<float>> scratch;
-  if (count > room) {
-    scratch.reset();
-    scratch = std::make_unique<Scratch<float>>(count);
-    room = count;
-  }
-  return scratch == nullptr ? nullptr : scratch->data();
-}
 
 // Parts of equal size along rows and columns.
 struct Grid {

@@ -36,8 +36,9 @@ AxisPhase PhaseOf(const ConvShape& shape, size_t axis, int64_t first) {
   phase.dilation = dilation / std::gcd(stride, dilation);
   // The first tap that falls on an output; they come back after tap_step.
   int64_t tap = 0;
-  while (tap < phase.tap_step && (place - tap * dilation) % stride != 0) ++tap;
-  if (tap == phase.tap_step || tap >= shape.kernel[axis]) return phase;
+  const int64_t end = std::min(phase.tap_step, shape.kernel[axis]);
+  while (tap < end && (place - tap * dilation) % stride != 0) ++tap;
+  if (tap == end) return phase;
   phase.taps = (shape.kernel[axis] - tap - 1) / phase.tap_step + 1;
   phase.tap0 = tap + (phase.taps - 1) * phase.tap_step;
   phase.pad = (phase.taps - 1) * phase.dilation - (place - tap * dilation) / stride;

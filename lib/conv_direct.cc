@@ -14,6 +14,8 @@ constexpr int64_t kLeastWork = int64_t{1} << 20;
 constexpr int64_t kLeastWidth = 6;
 // The pixels under a band (256 KiB) are to stay in the second cache.
 constexpr int64_t kBandNumbers = 64 * 1024;
+// With so many (16 MiB) under the kernel of a single tile, patches are copied one by one.
+constexpr int64_t kMostNumbers = 4 * 1024 * 1024;
 constexpr int64_t kTile = 14;
 constexpr int64_t kLeastColumns = 64;
 
@@ -38,7 +40,14 @@ ConvProblem JoinRows(const ConvProblem& problem) {
 
 }  // namespace
 
-bool IsDirect(const ConvProblem& problem) { return JoinRows(problem).output[2] >= kLeastWidth; }
+bool IsDirect(const ConvProblem& problem) {
+  const ConvProblem p = JoinRows(problem);
+  // What is under the kernel for a tile, with the pixels that a dilation leaves out.
+  double numbers = double(p.in_channels) * (2.0 * kTile * double(p.stride[2]) +
+                                            double(p.kernel[2]) * double(p.dilation[2]));
+  for (size_t a = 0; a < 2; ++a) numbers *= double(p.kernel[a]) * double(p.dilation[a]);
+  return p.output[2] >= kLeastWidth && numbers <= double(kMostNumbers);
+}
 
 void RunDirect(const ConvProblem& problem, const ConvArrays& arrays) {
   const ConvProblem p = JoinRows(problem);

@@ -275,6 +275,16 @@ TEST_CASE("Winograd's way rounds as finely as is said", "[convolution]") {
   });
 }
 
+TEST_CASE("Convolutions with taps far apart take little memory and time", "[convolution]") {
+  ConvShape s = Square(20, 2, 3, 5);
+  s.dilation = {1, 1 << 20, 1 << 20};
+  s.pad_before = {0, 1 << 20, 1 << 20};
+  s.stride = {1, 1 << 19, 1};
+  s.input = {1, 3, 9};
+  REQUIRE(s.Check().ok());
+  CheckConvolution(s);
+}
+
 TEST_CASE("Convolution adds bias and residual and activates", "[convolution]") {
   ForEachTarget([] {
     for (const ConvShape& s :

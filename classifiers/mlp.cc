@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "lib/buffer.h"
+#include "nets/softmax_kernels.h"
 
 namespace sluice {
 namespace {
@@ -59,7 +60,7 @@ class Mlp : public Classifier {
         MlpLayer(shape_, parameters_, l, activation_, from, to);
         from = to;
       }
-      for (int64_t r = begin; r < end; ++r) MakeProbabilities(scores.row(r), classes());
+      for (int64_t r = begin; r < end; ++r) Softmax(scores.row(r), 1, classes(), scores.row(r));
     }
     return Status::Ok();
   }
@@ -89,13 +90,6 @@ class Mlp : public Classifier {
   }
 
  private:
-  static void MakeProbabilities(float* scores, int classes) {
-    const float greatest = *std::max_element(scores, scores + classes);
-    float sum = 0;
-    for (int c = 0; c < classes; ++c) sum += scores[c] = std::exp(scores[c] - greatest);
-    for (int c = 0; c < classes; ++c) scores[c] /= sum;
-  }
-
   MlpShape shape_;
   Activation activation_;
   std::vector<float> parameters_;

@@ -82,7 +82,6 @@ class Conv : public Layer {
     const auto& prepared = *static_cast<const PreparedConv*>(pass.prepared);
     ConvEpilogue epilogue;
     epilogue.bias = prepared.bias.empty() ? nullptr : prepared.bias.data();
-    epilogue.residual = pass.residual;
     epilogue.activation = prepared.activation;
     epilogue.slope = prepared.slope;
     prepared.convolution.Forward(pass.inputs[0], pass.output, pass.batch, epilogue);

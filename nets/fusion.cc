@@ -17,12 +17,6 @@ std::vector<int> OnlyReaders(const Net& net, const std::vector<int>& uses) {
   return readers;
 }
 
-// The other input of a sum of two; -1 if it is no such sum.
-int OtherInput(const Node& node, int input) {
-  if (node.type != "add" || node.inputs.size() != 2) return -1;
-  return node.inputs[node.inputs[0] == input ? 1 : 0];
-}
-
 FusedChain ChainFrom(const Net& net, const std::vector<int>& readers, int first) {
   FusedChain chain;
   chain.first = chain.last = first;
@@ -31,12 +25,8 @@ FusedChain ChainFrom(const Net& net, const std::vector<int>& readers, int first)
     const int next = readers[size_t(chain.last)];
     if (next < 0) return chain;
     const Node& node = net.nodes()[size_t(next)];
-    const int other = OtherInput(node, chain.last);
-    if (node.layer->is_channel_map() && chain.norm < 0 && chain.add < 0) {
+    if (node.layer->is_channel_map() && chain.norm < 0) {
       chain.norm = next;
-    } else if (other >= 0 && other < first && chain.add < 0) {
-      chain.add = next;
-      chain.residual = other;
     } else if (node.layer->fused_activation()) {
       chain.activation = chain.last = next;
       return chain;

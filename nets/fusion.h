@@ -1,5 +1,7 @@
 // Layers that run as part of the convolution before them, once a net is trained: its sums are
-// normalised, added to and bent before they are stored, which saves reading and writing them again.
+// normalised and bent before they are stored, which saves reading and writing them again. Sums of
+// two results stay apart: reading the other one while a convolution stores took longer than the sum
+// by itself (resnet18 22.5 ms against 18.8).
 #ifndef SLUICE_NETS_FUSION_H_
 #define SLUICE_NETS_FUSION_H_
 
@@ -11,11 +13,9 @@ namespace sluice {
 
 // Nodes that run in one go, each the only reader of the one before it. -1: there is none.
 struct FusedChain {
-  int first = 0;      // the convolution
-  int last = 0;       // whose result is stored
-  int norm = -1;      // a batchnorm, whose scale and shift go into weights and bias
-  int add = -1;       // the sum with `residual`
-  int residual = -1;  // a node before `first`
+  int first = 0;  // the convolution
+  int last = 0;   // whose result is stored
+  int norm = -1;  // a batchnorm, whose scale and shift go into weights and bias
   int activation = -1;
 };
 

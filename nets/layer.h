@@ -53,11 +53,10 @@ struct Pass {
   bool training = false;
   std::vector<const float*> inputs;
   float* output = nullptr;
-  std::vector<float*> parameters;   // in the order of Layer::parameters; running ones are changed
-  const float* residual = nullptr;  // added to the sums of a layer that fuses
-  const void* prepared = nullptr;   // what Layer::Prepare made of the parameters
-  std::byte* saved = nullptr;       // Layer::saved_bytes, kept from Forward to Backward
-  RandomSequence random;            // of this step and this layer
+  std::vector<float*> parameters;  // in the order of Layer::parameters; running ones are changed
+  const void* prepared = nullptr;  // what Layer::Prepare made of the parameters
+  std::byte* saved = nullptr;      // Layer::saved_bytes, kept from Forward to Backward
+  RandomSequence random;           // of this step and this layer
 
   // Of Backward alone: derivatives of the loss by the output, which it reads, and by inputs and
   // parameters, which it writes; null where they are not wanted.
@@ -67,7 +66,7 @@ struct Pass {
 };
 
 // What happens to a layer's sums before they are stored, when other layers run as a part of it:
-// activation(scale * sum + shift + residual), for each channel. See nets/fusion.h.
+// activation(scale * sum + shift), for each channel. See nets/fusion.h.
 struct Fusion {
   std::vector<float> scale;  // empty: 1
   std::vector<float> shift;  // empty: 0

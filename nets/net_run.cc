@@ -96,7 +96,7 @@ void NetRun::FindOrder() {
   for (size_t n = 1; n < count; ++n) {
     const FusedChain& chain = chains_[size_t(runs_with_[n])];
     if (runs_with_[n] != static_cast<int>(n)) continue;
-    for (const int part : {chain.norm, chain.add, chain.activation}) {
+    for (const int part : {chain.norm, chain.activation}) {
       if (part >= 0) runs_with_[size_t(part)] = chain.first;
     }
   }
@@ -126,7 +126,6 @@ Status NetRun::RunChain(const FusedChain& chain, uint64_t seed, uint32_t step) {
   }
   Pass pass = MakePass(first, seed, step);
   pass.output = value.data;
-  if (chain.residual >= 0) pass.residual = ResultOf(chain.residual);
   return n.layer->Forward(pass).WithContext(n.name);
 }
 
@@ -141,7 +140,6 @@ void NetRun::GiveUnread(const FusedChain& chain) {
   for (size_t i = 0; i < inputs.size(); ++i) {
     give(inputs[i], i == 0 && shares_[size_t(chain.first)]);
   }
-  give(chain.residual, false);
 }
 
 Fusion NetRun::FusionOf(const FusedChain& chain) {

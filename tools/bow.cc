@@ -6,7 +6,6 @@
 #include "tools/command.h"
 #include "tools/dictionary.h"
 #include "tools/io.h"
-#include "tools/message.h"
 
 namespace sluice {
 namespace {
@@ -26,13 +25,8 @@ Status Learn(const TrainSettings& settings, Io& io) {
   options.points.dense.width = settings.size.width;
   options.points.dense.height = settings.size.height;
   VisualWordsLearner learner(options);
-  while (const std::unique_ptr<RowReader> rows = io.Next()) {
-    Result<Frame> frame = ReadFrame(*rows);
-    const Status status = frame.ok() ? learner.Add(*frame) : frame.status();
-    // Nothing is learnt from part of the data.
-    if (!status.ok()) return status.WithContext(io.CurrentName());
-  }
-  if (io.failed()) return Status::Failed("");  // nothing is learnt; the reason was told
+  SLUICE_RETURN_IF_ERROR(
+      LearnFromPictures(io, [&](const Frame& frame) { return learner.Add(frame); }));
   SLUICE_ASSIGN_OR_RETURN(const VisualWords words, learner.Learn());
   SLUICE_ASSIGN_OR_RETURN(const ModelFile file, words.ToFile());
   return file.Write(io.output());
@@ -81,15 +75,7 @@ Command BowTrainCommand() {
   c.Integer("--samples", "N", &o->words.samples, "descriptors to learn from, at most",
             {1, 1 << 24});
   c.Unsigned("--seed", "N", &o->words.seed, "of the descriptors kept and of the clusters' seeds");
-  c.text = true;
-  c.json = false;
-  c.labels = true;
-  c.binary_text = true;
-  c.run = [o](Io& io) {
-    const Status status = Learn(*o, io);
-    if (!status.ok()) return ReportError("sluice bow train", status);
-    return io.Finish();
-  };
+  WritesDictionary(&c, [o](Io& io) { return Learn(*o, io); });
   return c;
 }
 

@@ -1,5 +1,9 @@
 #include "tools/dictionary.h"
 
+#include "lib/row_reader.h"
+#include "tools/io.h"
+#include "tools/message.h"
+
 namespace sluice {
 
 Result<std::shared_ptr<const ModelFile>> Dictionary::Load() {
@@ -8,6 +12,27 @@ Result<std::shared_ptr<const ModelFile>> Dictionary::Load() {
     contents_ = std::make_shared<const ModelFile>(std::move(file));
   }
   return contents_;
+}
+
+Status LearnFromPictures(Io& io, const std::function<Status(const Frame& frame)>& add) {
+  while (const std::unique_ptr<RowReader> rows = io.Next()) {
+    const Result<Frame> frame = ReadFrame(*rows);
+    const Status status = frame.ok() ? add(*frame) : frame.status();
+    if (!status.ok()) return status.WithContext(io.CurrentName());
+  }
+  if (io.failed()) return Status::Failed("");  // nothing is learnt; the reason was told
+  return Status::Ok();
+}
+
+void WritesDictionary(Command* command, std::function<Status(Io& io)> learn) {
+  command->text = true;
+  command->json = false;
+  command->labels = true;
+  command->binary_text = true;
+  command->run = [learn = std::move(learn), program = "sluice " + command->name](Io& io) {
+    const Status status = learn(io);
+    return status.ok() ? io.Finish() : ReportError(program, status);
+  };
 }
 
 }  // namespace sluice

@@ -3,12 +3,15 @@
 #ifndef SLUICE_TOOLS_DICTIONARY_H_
 #define SLUICE_TOOLS_DICTIONARY_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
 
+#include "lib/frame.h"
 #include "lib/model_file.h"
 #include "lib/status.h"
+#include "tools/command.h"
 
 namespace sluice {
 
@@ -35,6 +38,13 @@ Result<Parts> LoadDictionary(Dictionary& dictionary) {
   if (!parts.ok()) return parts.status().WithContext(dictionary.path);
   return parts;
 }
+
+// Calls add(frame) for every picture of `io`. Fails at the first one that can't be read or added,
+// naming it: nothing is learnt from part of the data.
+Status LearnFromPictures(Io& io, const std::function<Status(const Frame& frame)>& add);
+
+// Makes a command of one that learns a dictionary: it writes a model file, as `learn` does.
+void WritesDictionary(Command* command, std::function<Status(Io& io)> learn);
 
 }  // namespace sluice
 

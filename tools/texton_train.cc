@@ -5,8 +5,8 @@
 #include "features/textons.h"
 #include "tools/bank_options.h"
 #include "tools/command.h"
+#include "tools/dictionary.h"
 #include "tools/io.h"
-#include "tools/message.h"
 
 namespace sluice {
 namespace {
@@ -21,15 +21,10 @@ Status Learn(const Settings& settings, Io& io) {
   options.space = {settings.bank.kind, settings.bank.scales, settings.bank.orientations,
                    settings.bank.border};
   TextonLearner learner(options);
-  while (const std::unique_ptr<RowReader> rows = io.Next()) {
-    const std::string* const label = rows->info().attributes.Find("label");
-    const std::string name = label == nullptr ? "" : *label;
-    Result<Frame> frame = ReadFrame(*rows);
-    const Status status = frame.ok() ? learner.Add(*frame, name) : frame.status();
-    // Nothing is learnt from part of the data.
-    if (!status.ok()) return status.WithContext(io.CurrentName());
-  }
-  if (io.failed()) return Status::Failed("");  // nothing is learnt; the reason was told
+  SLUICE_RETURN_IF_ERROR(LearnFromPictures(io, [&](const Frame& frame) {
+    const std::string* const label = frame.info().attributes.Find("label");
+    return learner.Add(frame, label == nullptr ? "" : *label);
+  }));
   SLUICE_ASSIGN_OR_RETURN(const TextonDictionary dictionary, learner.Learn());
   return dictionary.ToFile().Write(io.output());
 }
@@ -63,15 +58,7 @@ Command TextonCommand() {
   c.Integer("--clusters", "K", &o->textons.clusters, "textons of each class", {1, 1 << 16});
   c.Integer("--pixels", "N", &o->textons.pixels, "pixels taken from each picture", {1, 1 << 24});
   c.Unsigned("--seed", "N", &o->textons.seed, "of the pixels taken and of the clusters' seeds");
-  c.text = true;
-  c.json = false;
-  c.labels = true;
-  c.binary_text = true;
-  c.run = [o](Io& io) {
-    const Status status = Learn(*o, io);
-    if (!status.ok()) return ReportError("sluice texton train", status);
-    return io.Finish();
-  };
+  WritesDictionary(&c, [o](Io& io) { return Learn(*o, io); });
   return c;
 }
 

@@ -3,7 +3,6 @@
 #include <fnmatch.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <utility>
@@ -17,129 +16,6 @@ namespace sluice {
 namespace {
 
 constexpr int64_t kBatch = 64;  // examples that run together
-
-// What describes a net: all that Net::Build takes.
-struct NetRecipe {
-  std::string text;
-  NetOptions options;
-};
-
-std::string ValueText(double value) {
-  char text[32];
-  return {text, std::to_chars(text, text + sizeof(text), value).ptr};
-}
-
-void SaveRecipe(const NetRecipe& recipe, const Shape& input, ModelFile* file) {
-  file->Set("net", recipe.text);
-  file->Set("net_input", ShapeText(input));
-  std::vector<std::string> values;
-  for (const auto& [name, value] : recipe.options.values) {
-    values.push_back(name + "=" + ValueText(value));
-  }
-  if (!values.empty()) file->SetNames("net_values", values);
-}
-
-Result<NetRecipe> LoadRecipe(const ModelFile& file) {
-  NetRecipe recipe;
-  SLUICE_ASSIGN_OR_RETURN(recipe.text, file.Text("net"));
-  SLUICE_ASSIGN_OR_RETURN(const std::string input, file.Text("net_input"));
-  SLUICE_ASSIGN_OR_RETURN(recipe.options.input, ParseShape(input));
-  if (file.Find("net_values") == nullptr) return recipe;
-  SLUICE_ASSIGN_OR_RETURN(const std::vector<std::string> values, file.Names("net_values"));
-  for (const std::string& text : values) {
-    const size_t equals = text.find('=');
-    double value = 0;
-    if (equals == std::string::npos ||
-        std::from_chars(text.data() + equals + 1, text.data() + text.size(), value).ec !=
-            std::errc()) {
-      return Status::Failed("model metadata net_values: expected NAME=NUMBER, got " + text);
-    }
-    recipe.options.values[text.substr(0, equals)] = value;
-  }
-  return recipe;
-}
-
-class NetClassifier : public Classifier {
- public:
-  NetClassifier(NetRecipe recipe, Net net, std::vector<float> learnt, std::vector<float> followed)
-      : recipe_(std::move(recipe)),
-        net_(std::move(net)),
-        learnt_(std::move(learnt)),
-        followed_(std::move(followed)) {}
-
-  std::string kind() const override { return "net"; }
-  int64_t dimensions() const override { return net_.input().count(); }
-  bool takes_arrays() const override { return true; }
-  int classes() const override { return static_cast<int>(net_.output().count()); }
-
-  std::string score_name() const override { return probabilities() ? "probability" : "score"; }
-
-  Status Scores(ConstMatrix x, Matrix scores) const override {
-    NetRun run(net_, learnt_, followed_, false);
-    std::vector<float> packed;
-    for (int64_t begin = 0; begin < x.rows; begin += kBatch) {
-      const int64_t batch = std::min(kBatch, x.rows - begin);
-      const float* input = x.row(begin);
-      if (x.stride != x.columns) {
-        packed.clear();
-        for (int64_t i = begin; i < begin + batch; ++i) {
-          packed.insert(packed.end(), x.row(i), x.row(i) + x.columns);
-        }
-        input = packed.data();
-      }
-      SLUICE_RETURN_IF_ERROR(run.Forward(input, batch));
-      for (int64_t i = 0; i < batch; ++i) {
-        float* const row = scores.row(begin + i);
-        std::copy_n(run.output() + i * scores.columns, scores.columns, row);
-        if (probabilities()) Softmax(row, 1, scores.columns, row);
-      }
-    }
-    return Status::Ok();
-  }
-
-  Status Save(ModelFile* file) const override {
-    SaveRecipe(recipe_, net_.input(), file);
-    for (const ParameterSlot& slot : net_.slots()) {
-      SLUICE_ASSIGN_OR_RETURN(Tensor tensor, Tensor::Create(slot.parameter.shape));
-      std::copy_n((slot.learnt() ? learnt_ : followed_).data() + slot.offset, tensor.size(),
-                  tensor.data());
-      file->Add(slot.name, std::move(tensor));
-    }
-    return Status::Ok();
-  }
-
-  std::vector<std::string> Describe() const override {
-    return {"input: " + ShapeText(net_.input()),
-            "layers: " + std::to_string(net_.nodes().size() - 1),
-            "parameters: " + std::to_string(net_.parameter_count()),
-            "multiply-adds: " + std::to_string(net_.multiply_adds())};
-  }
-
- private:
-  bool probabilities() const { return net_.loss().empty() || net_.loss()[0].text == "softmax"; }
-
-  NetRecipe recipe_;
-  Net net_;
-  // Runs take them as they are changed in training; here nobody changes them.
-  mutable std::vector<float> learnt_;
-  mutable std::vector<float> followed_;
-};
-
-// The numbers of a model file for a net; `skipped`, a node, keeps what it has.
-Status ReadNumbers(const ModelFile& file, const Net& net, int skipped, std::vector<float>* learnt,
-                   std::vector<float>* followed) {
-  for (const ParameterSlot& slot : net.slots()) {
-    if (slot.node == skipped) continue;
-    SLUICE_ASSIGN_OR_RETURN(const Tensor* const tensor,
-                            file.Floats(slot.name, slot.parameter.shape));
-    const bool finite = std::all_of(tensor->data(), tensor->data() + tensor->size(),
-                                    [](float number) { return std::isfinite(number); });
-    if (!finite) return Status::Failed("tensor " + slot.name + ": expected finite numbers");
-    std::copy_n(tensor->data(), tensor->size(),
-                (slot.learnt() ? learnt : followed)->data() + slot.offset);
-  }
-  return Status::Ok();
-}
 
 // The last node that has parameters.
 int LastLearnt(const Net& net) { return net.slots().empty() ? -1 : net.slots().back().node; }
@@ -229,6 +105,43 @@ Result<NetState> Begin(const Net& net, const NetClassifierOptions& options) {
 
 }  // namespace
 
+NetClassifier::NetClassifier(TrainedNet trained) : trained_(std::move(trained)) {}
+
+bool NetClassifier::probabilities() const {
+  const std::vector<Word>& loss = trained_.net().loss();
+  return loss.empty() || loss[0].text == "softmax";
+}
+
+Status NetClassifier::Scores(ConstMatrix x, Matrix scores) const {
+  NetRun run = trained_.Run();
+  std::vector<float> packed;
+  for (int64_t begin = 0; begin < x.rows; begin += kBatch) {
+    const int64_t batch = std::min(kBatch, x.rows - begin);
+    const float* input = x.row(begin);
+    if (x.stride != x.columns) {
+      packed.clear();
+      for (int64_t i = begin; i < begin + batch; ++i) {
+        packed.insert(packed.end(), x.row(i), x.row(i) + x.columns);
+      }
+      input = packed.data();
+    }
+    SLUICE_RETURN_IF_ERROR(run.Forward(input, batch));
+    for (int64_t i = 0; i < batch; ++i) {
+      float* const row = scores.row(begin + i);
+      std::copy_n(run.output() + i * scores.columns, scores.columns, row);
+      if (probabilities()) Softmax(row, 1, scores.columns, row);
+    }
+  }
+  return Status::Ok();
+}
+
+std::vector<std::string> NetClassifier::Describe() const {
+  const Net& net = trained_.net();
+  return {"input: " + ShapeText(net.input()), "layers: " + std::to_string(net.nodes().size() - 1),
+          "parameters: " + std::to_string(net.parameter_count()),
+          "multiply-adds: " + std::to_string(net.multiply_adds())};
+}
+
 Result<std::unique_ptr<Classifier>> TrainNetClassifier(const Examples& examples,
                                                        const NetClassifierOptions& options,
                                                        const TrainProgress& progress) {
@@ -237,7 +150,7 @@ Result<std::unique_ptr<Classifier>> TrainNetClassifier(const Examples& examples,
   recipe.options.values = options.values;
   recipe.options.auxiliary = true;
   recipe.options.classes = static_cast<int>(examples.classes.size());
-  SLUICE_ASSIGN_OR_RETURN(const Net net, Net::Build(recipe.text, recipe.options));
+  SLUICE_ASSIGN_OR_RETURN(const Net net, recipe.Build());
   if (net.input().count() != examples.dimensions()) {
     return Status::Failed("the net takes inputs of " + ShapeText(net.input()) + ", that is " +
                               std::to_string(net.input().count()) + " numbers; the examples have " +
@@ -278,48 +191,30 @@ Result<std::unique_ptr<Classifier>> TrainNetClassifier(const Examples& examples,
     }
   }
 
-  // Without the parts that only help training.
-  recipe.options.auxiliary = false;
-  recipe.options.input = net.input();
-  SLUICE_ASSIGN_OR_RETURN(Net used, Net::Build(recipe.text, recipe.options));
-  std::vector<float> learnt(used.learnt());
-  std::vector<float> followed(used.followed());
-  std::map<std::string, const ParameterSlot*> slots;
-  for (const ParameterSlot& slot : net.slots()) slots[slot.name] = &slot;
-  for (const ParameterSlot& slot : used.slots()) {
-    const ParameterSlot& from = *slots.at(slot.name);
-    std::copy_n((slot.learnt() ? state.learnt : state.followed).data() + from.offset,
-                slot.parameter.count(), (slot.learnt() ? learnt : followed).data() + slot.offset);
-  }
-  return std::unique_ptr<Classifier>(std::make_unique<NetClassifier>(
-      std::move(recipe), std::move(used), std::move(learnt), std::move(followed)));
+  SLUICE_ASSIGN_OR_RETURN(TrainedNet trained,
+                          TrainedNet::FromTraining(net, std::move(recipe), state));
+  return std::unique_ptr<Classifier>(std::make_unique<NetClassifier>(std::move(trained)));
 }
 
-Result<Net> NetOfModel(const ModelFile& file, const NetOptions& instead) {
-  SLUICE_ASSIGN_OR_RETURN(NetRecipe recipe, LoadRecipe(file));
-  if (instead.input) recipe.options.input = instead.input;
-  for (const auto& [name, value] : instead.values) recipe.options.values[name] = value;
-  recipe.options.auxiliary = instead.auxiliary;
+Result<Net> NetOfModel(const ModelFile& file, NetOptions instead) {
   SLUICE_ASSIGN_OR_RETURN(const std::vector<std::string> classes, file.Names("classes"));
-  recipe.options.classes = static_cast<int>(classes.size());
-  Result<Net> net = Net::Build(recipe.text, recipe.options);
+  instead.classes = static_cast<int>(classes.size());
+  SLUICE_ASSIGN_OR_RETURN(const NetRecipe recipe, RecipeOfModel(file, instead));
+  Result<Net> net = recipe.Build();
   if (!net.ok()) return net.status().WithContext("net");
   return net;
 }
 
 Result<std::unique_ptr<Classifier>> LoadNet(const ModelFile& file, int classes) {
-  SLUICE_ASSIGN_OR_RETURN(NetRecipe recipe, LoadRecipe(file));
-  recipe.options.classes = classes;
-  SLUICE_ASSIGN_OR_RETURN(Net net, Net::Build(recipe.text, recipe.options));
-  if (net.output().count() != classes) {
-    return Status::Failed("the net gives " + ShapeText(net.output()) + " results, the model has " +
+  NetOptions instead;
+  instead.classes = classes;
+  SLUICE_ASSIGN_OR_RETURN(TrainedNet trained, TrainedNet::Load(file, instead));
+  const Shape& output = trained.net().output();
+  if (output.count() != classes) {
+    return Status::Failed("the net gives " + ShapeText(output) + " results, the model has " +
                           std::to_string(classes) + " classes");
   }
-  std::vector<float> learnt(net.learnt());
-  std::vector<float> followed(net.followed());
-  SLUICE_RETURN_IF_ERROR(ReadNumbers(file, net, -1, &learnt, &followed));
-  return std::unique_ptr<Classifier>(std::make_unique<NetClassifier>(
-      std::move(recipe), std::move(net), std::move(learnt), std::move(followed)));
+  return std::unique_ptr<Classifier>(std::make_unique<NetClassifier>(std::move(trained)));
 }
 
 }  // namespace sluice

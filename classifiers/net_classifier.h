@@ -12,9 +12,32 @@
 #include "classifiers/examples.h"
 #include "lib/status.h"
 #include "nets/net.h"
+#include "nets/trained_net.h"
 #include "nets/training.h"
 
 namespace sluice {
+
+class NetClassifier : public Classifier {
+ public:
+  // The net's results are as many as there are classes.
+  explicit NetClassifier(TrainedNet trained);
+
+  std::string kind() const override { return "net"; }
+  int64_t dimensions() const override { return trained_.net().input().count(); }
+  bool takes_arrays() const override { return true; }
+  int classes() const override { return static_cast<int>(trained_.net().output().count()); }
+  std::string score_name() const override { return probabilities() ? "probability" : "score"; }
+  Status Scores(ConstMatrix x, Matrix scores) const override;
+  Status Save(ModelFile* file) const override { return trained_.Save(file); }
+  std::vector<std::string> Describe() const override;
+
+  const TrainedNet& trained() const { return trained_; }
+  // Scores are the softmax of the net's results.
+  bool probabilities() const;
+
+ private:
+  TrainedNet trained_;
+};
 
 struct NetClassifierOptions {
   std::string text;                      // of the net file
@@ -38,7 +61,7 @@ Result<std::unique_ptr<Classifier>> TrainNetClassifier(const Examples& examples,
 
 // The net of a model file, without its numbers; with what `instead` says of input, values and
 // auxiliary parts.
-Result<Net> NetOfModel(const ModelFile& file, const NetOptions& instead = {});
+Result<Net> NetOfModel(const ModelFile& file, NetOptions instead = {});
 
 }  // namespace sluice
 

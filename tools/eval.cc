@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "classifiers/evaluation.h"
-#include "classifiers/model.h"
 #include "lib/sink.h"
 #include "tools/classifier_command.h"
 #include "tools/confusion_picture.h"
@@ -15,13 +14,12 @@
 #include "tools/message.h"
 #include "tools/trained_model.h"
 #include "tools/values.h"
-#include "tools/vectors.h"
 
 namespace sluice {
 namespace {
 
 struct EvalOptions {
-  std::string model;
+  EnsembleOptions models;
   std::vector<std::string> kinds;
   int top = 5;
   std::string confusion;
@@ -115,40 +113,32 @@ Result<int> Truth(const FrameInfo& info, const std::map<std::string, int>& place
                         std::to_string(places.size()) + ")");
 }
 
-Result<Evaluation> Evaluate(const EvalOptions& options, const Model& model, Io& io) {
-  Result<Vectorizer> vectorizer = Vectorizer::Create(model.features, model.dictionaries);
-  if (!vectorizer.ok()) return vectorizer.status().WithContext(options.model);
-  if (model.classifier->takes_arrays()) vectorizer->TakeArrays();
+Result<Evaluation> Evaluate(const EvalOptions& options, TrainedEnsemble& models, Io& io) {
+  const std::vector<std::string>& classes = models.classes();
   std::map<std::string, int> places;
-  for (size_t c = 0; c < model.classes.size(); ++c) places[model.classes[c]] = int(c);
-  Evaluation evaluation(static_cast<int>(model.classes.size()), options.top);
-  const int64_t dimensions = model.preprocessing.inputs();
+  for (size_t c = 0; c < classes.size(); ++c) places[classes[c]] = int(c);
+  Evaluation evaluation(static_cast<int>(classes.size()), options.top);
   Status status;
   constexpr int64_t kBatch = 2048;
-  ForEachBatch(io, *vectorizer, dimensions, kBatch, false, [&](Batch& batch) {
-    const ConstMatrix x{batch.numbers.data(), batch.size(), dimensions, dimensions};
-    const Result<Tensor> scores = model.Scores(x);
-    if (!scores.ok()) {
-      status = scores.status();
-      return false;
-    }
-    for (int64_t i = 0; i < batch.size(); ++i) {
-      const Result<int> truth = Truth(batch.infos[size_t(i)], places);
-      if (!truth.ok()) {
-        io.Fail(batch.infos[size_t(i)], truth.status());
-        status = Status::Failed("");
-        return false;
-      }
-      const float* const row = AsMatrix(*scores).row(i);
-      const Status finite = CheckScores(row, evaluation.classes());
-      if (finite.ok()) {
-        evaluation.Add(*truth, row);
-      } else {
-        io.Fail(batch.infos[size_t(i)], finite);
-      }
-    }
-    return true;
-  });
+  SLUICE_RETURN_IF_ERROR(
+      models.ForEachBatch(io, kBatch, false, [&](Batch& batch, const Tensor& scores) {
+        for (int64_t i = 0; i < batch.size(); ++i) {
+          const Result<int> truth = Truth(batch.infos[size_t(i)], places);
+          if (!truth.ok()) {
+            io.Fail(batch.infos[size_t(i)], truth.status());
+            status = Status::Failed("");
+            return false;
+          }
+          const float* const row = AsMatrix(scores).row(i);
+          const Status finite = CheckScores(row, evaluation.classes());
+          if (finite.ok()) {
+            evaluation.Add(*truth, row);
+          } else {
+            io.Fail(batch.infos[size_t(i)], finite);
+          }
+        }
+        return true;
+      }));
   SLUICE_RETURN_IF_ERROR(status);
   if (evaluation.count() == 0) {
     return Status::Failed(io.failed() ? "" : "expected labelled frames, got none");
@@ -157,15 +147,16 @@ Result<Evaluation> Evaluate(const EvalOptions& options, const Model& model, Io& 
 }
 
 int Run(const EvalOptions& options, Io& io) {
-  const Result<Model> model = LoadModel(options.model, options.kinds);
-  const Result<Evaluation> evaluation = model.ok() ? Evaluate(options, *model, io) : model.status();
+  Result<TrainedEnsemble> models = TrainedEnsemble::Load(options.models, options.kinds);
+  const Result<Evaluation> evaluation =
+      models.ok() ? Evaluate(options, *models, io) : models.status();
   Status status = evaluation.status();
   if (status.ok() && !options.confusion.empty()) {
-    status = WriteConfusionPicture(*evaluation, model->classes, options.confusion);
+    status = WriteConfusionPicture(*evaluation, models->classes(), options.confusion);
   }
   if (!status.ok()) return ReportError("sluice " + io.command().name, status);
-  io.Print(io.options().json ? JsonText(*evaluation, model->classes, options.top)
-                             : Table(*evaluation, model->classes, options.top));
+  io.Print(io.options().json ? JsonText(*evaluation, models->classes(), options.top)
+                             : Table(*evaluation, models->classes(), options.top));
   return io.Finish();
 }
 
@@ -180,13 +171,14 @@ Command Eval(const std::string& name, const std::string& summary, std::vector<st
       "Classifies labelled frames, feature vectors or pictures, and compares with their labels: "
       "accuracy, precision (of the answers for a class, the share that is right), recall (of the "
       "class, the share that is found), F1, and the confusion matrix. A label that the model does "
-      "not know is an error.";
+      "not know is an error. Several models and --views: the mean of scores, as predict gives.";
   c.examples = {"sluice data mnist digits --split test | sluice " + name + " -m m.safetensors",
                 "sluice " + name + " -m m.safetensors --labels by-folder test/*/*.png",
+                "sluice " + name + " -m a.safetensors -m b.safetensors --views mirror test.pnm",
                 "sluice " + name +
                     " -m m.safetensors --json --confusion c.png --labels "
                     "by-folder test/*/*.png"};
-  ModelOption(&c, &o->model);
+  DeclareEnsemble(&c, &o->models);
   c.Integer("--top", "N", &o->top, "also how often the class is among the N best", {1, 1000000});
   c.Text("--confusion", "FILE", &o->confusion, "draw the confusion matrix as a picture");
   c.text = true;

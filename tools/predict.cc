@@ -7,19 +7,17 @@
 #include <utility>
 #include <vector>
 
-#include "classifiers/model.h"
 #include "tools/classifier_command.h"
 #include "tools/io.h"
 #include "tools/message.h"
 #include "tools/trained_model.h"
 #include "tools/values.h"
-#include "tools/vectors.h"
 
 namespace sluice {
 namespace {
 
 struct PredictOptions {
-  std::string model;
+  EnsembleOptions models;
   std::vector<std::string> kinds;
   int batch = 256;
   int top = 1;
@@ -43,11 +41,11 @@ std::vector<int> Best(const float* scores, int classes, int top) {
   return order;
 }
 
-std::string TextLine(const Model& model, const std::string& name, const std::vector<int>& best,
-                     const float* scores) {
+std::string TextLine(const std::vector<std::string>& classes, const std::string& name,
+                     const std::vector<int>& best, const float* scores) {
   std::string line = EscapeControls(name);
   for (const int c : best) {
-    line += "\t" + EscapeControls(model.classes[size_t(c)]) + "\t" + FormatNumber(scores[c]);
+    line += "\t" + EscapeControls(classes[size_t(c)]) + "\t" + FormatNumber(scores[c]);
   }
   return line + "\n";
 }
@@ -58,39 +56,39 @@ nlohmann::ordered_json JsonNumber(float number) {
   return nlohmann::ordered_json::parse(FormatNumber(number));  // the shortest that reads back
 }
 
-std::string JsonLine(const Model& model, const std::string& name, const std::vector<int>& best,
-                     const float* scores) {
+std::string JsonLine(const std::vector<std::string>& classes, const std::string& name,
+                     const std::vector<int>& best, const float* scores) {
   nlohmann::ordered_json json;
   json["name"] = name;
-  json["class"] = model.classes[size_t(best.front())];
+  json["class"] = classes[size_t(best.front())];
   json["score"] = JsonNumber(scores[best.front()]);
   json["scores"] = nlohmann::ordered_json::object();
-  for (size_t c = 0; c < model.classes.size(); ++c) {
-    json["scores"][model.classes[c]] = JsonNumber(scores[c]);
+  for (size_t c = 0; c < classes.size(); ++c) {
+    json["scores"][classes[c]] = JsonNumber(scores[c]);
   }
   return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
 // Writes what is said about the frames of a batch. Returns whether to go on.
-bool Say(const PredictOptions& options, const Model& model, const Tensor& scores, Batch* batch,
-         Io& io) {
+bool Say(const PredictOptions& options, const std::vector<std::string>& classes,
+         const Tensor& scores, Batch* batch, Io& io) {
   for (int64_t i = 0; i < batch->size(); ++i) {
     const float* const row = AsMatrix(scores).row(i);
-    const auto classes = static_cast<int>(model.classes.size());
-    const Status status = CheckScores(row, classes);
+    const auto count = static_cast<int>(classes.size());
+    const Status status = CheckScores(row, count);
     if (!status.ok()) {
       io.Fail(batch->infos[size_t(i)], status);
       continue;
     }
-    const std::vector<int> best = Best(row, classes, std::max(1, options.top));
+    const std::vector<int> best = Best(row, count, std::max(1, options.top));
     const std::string name = NameOf(batch->infos[size_t(i)]);
     if (options.label) {
       Frame frame = std::move(batch->frames[size_t(i)]);
       frame.info().attributes = batch->infos[size_t(i)].attributes;
-      frame.info().attributes.Set("label", model.classes[size_t(best.front())]);
+      frame.info().attributes.Set("label", classes[size_t(best.front())]);
       if (!io.Write(std::move(frame))) return false;
-    } else if (!io.Print(io.options().json ? JsonLine(model, name, best, row)
-                                           : TextLine(model, name, best, row))) {
+    } else if (!io.Print(io.options().json ? JsonLine(classes, name, best, row)
+                                           : TextLine(classes, name, best, row))) {
       return false;
     }
   }
@@ -99,22 +97,13 @@ bool Say(const PredictOptions& options, const Model& model, const Tensor& scores
 
 int Run(const PredictOptions& options, Io& io) {
   const std::string program = "sluice " + io.command().name;
-  const auto refuse = [&](const Status& status) { return ReportError(program, status); };
-  const Result<Model> model = LoadModel(options.model, options.kinds);
-  if (!model.ok()) return refuse(model.status());
-  Result<Vectorizer> vectorizer = Vectorizer::Create(model->features, model->dictionaries);
-  if (!vectorizer.ok()) return refuse(vectorizer.status().WithContext(options.model));
-  if (model->classifier->takes_arrays()) vectorizer->TakeArrays();
-  const int64_t dimensions = model->preprocessing.inputs();
-  ForEachBatch(io, *vectorizer, dimensions, options.batch, options.label, [&](Batch& batch) {
-    const ConstMatrix x{batch.numbers.data(), batch.size(), dimensions, dimensions};
-    const Result<Tensor> scores = model->Scores(x);
-    if (!scores.ok()) {
-      io.Fail(scores.status());
-      return false;
-    }
-    return Say(options, *model, *scores, &batch, io);
-  });
+  Result<TrainedEnsemble> models = TrainedEnsemble::Load(options.models, options.kinds);
+  if (!models.ok()) return ReportError(program, models.status());
+  const Status status = models->ForEachBatch(
+      io, options.batch, options.label, [&](Batch& batch, const Tensor& scores) {
+        return Say(options, models->classes(), scores, &batch, io);
+      });
+  if (!status.ok()) io.Fail(status);
   return io.Finish();
 }
 
@@ -130,12 +119,18 @@ Command Predict(const std::string& name, const std::string& summary,
       "One line a frame: its name, the class, the score, with tabs between them. Takes feature "
       "vectors, and also pictures: they are described as the model's training pictures were. "
       "What scores are depends on the kind of model: probabilities, margins, shares of votes.\n"
+      "Several models, -m a -m b, answer together: the scores are the means of theirs. They must "
+      "have the same classes in the same order and one kind of scores, each describes pictures in "
+      "its own way. --views takes the mean over views of each picture as well: crops are of the "
+      "size that a net takes where it takes pictures as they are (sluice resize --size 256x before "
+      "it), else seven eighths of each side.\n"
       "With --label each frame is passed on with its class as its label, so that the pipe goes "
       "on. Frames are classified in batches; --batch 1 answers each frame at once.";
   c.examples = {"sluice data mnist digits --split test | sluice " + name + " -m m.safetensors",
                 "sluice " + name + " -m m.safetensors --top 3 photo.png",
+                "sluice " + name + " -m a.safetensors -m b.safetensors --views mirror new/*.png",
                 "sluice " + name + " -m m.safetensors new/*.png > classes.tsv"};
-  ModelOption(&c, &o->model);
+  DeclareEnsemble(&c, &o->models);
   c.Integer("--top", "N", &o->top, "the N best classes, best first", {1, 1000000});
   c.Flag("--label", &o->label, "pass frames on with the class as their label");
   c.Integer("--batch", "N", &o->batch, "frames that are classified together", {1, 65536});

@@ -181,6 +181,13 @@ Result<LabelledVectors> ReadLabelledVectors(Io& io, const PictureInput& pictures
 
 void ForEachBatch(Io& io, Vectorizer& vectorizer, int64_t dimensions, int64_t batch,
                   bool keep_frames, const std::function<bool(Batch&)>& use) {
+  ForEachBatch(
+      io, [&](Frame frame) { return vectorizer.Vector(std::move(frame), dimensions); }, batch,
+      keep_frames, use);
+}
+
+void ForEachBatch(Io& io, const std::function<Result<std::vector<float>>(Frame)>& numbers_of,
+                  int64_t batch, bool keep_frames, const std::function<bool(Batch&)>& use) {
   bool more = true;
   while (more) {
     Batch now;
@@ -198,7 +205,7 @@ void ForEachBatch(Io& io, Vectorizer& vectorizer, int64_t dimensions, int64_t ba
         }
       }
       Result<std::vector<float>> numbers =
-          frame.ok() ? vectorizer.Vector(std::move(*frame), dimensions) : frame.status();
+          frame.ok() ? numbers_of(std::move(*frame)) : frame.status();
       if (!numbers.ok()) {
         if (now.frames.size() > now.infos.size()) now.frames.pop_back();
         io.Fail(numbers.status());

@@ -72,7 +72,11 @@ struct Batch {
   int64_t size() const { return static_cast<int64_t>(infos.size()); }
 };
 
-// Calls use(batch) until the frames end or it returns false.
+// Calls use(batch) until the frames end or it returns false. A frame without numbers is told to
+// `io` and left out.
+void ForEachBatch(Io& io, const std::function<Result<std::vector<float>>(Frame)>& numbers_of,
+                  int64_t batch, bool keep_frames, const std::function<bool(Batch&)>& use);
+// The same with the vectors of a vectorizer.
 void ForEachBatch(Io& io, Vectorizer& vectorizer, int64_t dimensions, int64_t batch,
                   bool keep_frames, const std::function<bool(Batch&)>& use);
 

@@ -1,6 +1,5 @@
 #include <cmath>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 
@@ -9,6 +8,7 @@
 #include "lib/source.h"
 #include "tools/command.h"
 #include "tools/io.h"
+#include "tools/json.h"
 #include "tools/message.h"
 
 namespace sluice {
@@ -67,20 +67,20 @@ std::string TextOf(const Comparison& c) {
 
 std::string JsonOf(const Comparison& c) {
   const Metrics& m = c.metrics;
-  nlohmann::ordered_json json;
-  json["a"] = c.name_a;
-  json["b"] = c.name_b;
-  json["frame"] = c.frame;
-  json["same"] = c.same();
-  json["psnr"] = m.psnr;  // infinite and undefined numbers become null
-  json["ssim"] = c.ssim;
-  json["max_error"] = m.max_error;
-  json["mean_error"] = m.mean_error;
-  json["mse"] = m.mse;
-  json["rmse"] = m.rmse;
-  json["differing"] = m.differing;
-  json["samples"] = m.samples;
-  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  Json json;
+  json.Set("a", c.name_a);
+  json.Set("b", c.name_b);
+  json.Set("frame", c.frame);
+  json.Set("same", c.same());
+  json.Set("psnr", m.psnr);  // infinite and undefined numbers become null
+  json.Set("ssim", c.ssim);
+  json.Set("max_error", m.max_error);
+  json.Set("mean_error", m.mean_error);
+  json.Set("mse", m.mse);
+  json.Set("rmse", m.rmse);
+  json.Set("differing", m.differing);
+  json.Set("samples", m.samples);
+  return json.Line();
 }
 
 // Compares frame by frame; prints, and writes difference pictures if there is a sink for them.

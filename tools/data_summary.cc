@@ -1,9 +1,9 @@
 #include "tools/data_summary.h"
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
 
 #include "lib/dtype.h"
+#include "tools/json.h"
 #include "tools/message.h"
 
 namespace sluice {
@@ -17,19 +17,19 @@ std::string SummaryText(const FrameInfo& first, const std::vector<LabelCount>& l
     (label.label.empty() ? unlabelled : classes) += label.label.empty() ? label.count : 1;
   }
   if (json) {
-    nlohmann::ordered_json out;
-    out["examples"] = examples;
-    out["unlabelled"] = unlabelled;
-    out["first"] = {
-        {"shape", first.shape}, {"axes", first.axes}, {"dtype", DTypeName(first.dtype)}};
-    out["classes"] = nlohmann::ordered_json::array();
+    Json out;
+    out.Set("examples", examples);
+    out.Set("unlabelled", unlabelled);
+    out.Set("first",
+            Json::Object(
+                {{"shape", first.shape}, {"axes", first.axes}, {"dtype", DTypeName(first.dtype)}}));
+    Json classes = Json::Array();
     for (const LabelCount& label : labels) {
       if (!label.label.empty()) {
-        out["classes"].push_back({{"label", label.label}, {"count", label.count}});
+        classes.Add(Json::Object({{"label", label.label}, {"count", label.count}}));
       }
     }
-    // Labels need not be UTF-8.
-    return out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+    return out.Set("classes", classes).Line();
   }
   std::string text = std::to_string(examples) + (examples == 1 ? " example" : " examples") +
                      ", the first a " + first.Describe() + "\n" + std::to_string(classes) +

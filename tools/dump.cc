@@ -1,47 +1,47 @@
 #include "tools/dump.h"
 
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "tools/commands.h"
 #include "tools/completion.h"
 #include "tools/documented.h"
+#include "tools/json.h"
 #include "tools/man.h"
 #include "tools/markdown.h"
 
 namespace sluice {
 namespace {
 
-nlohmann::ordered_json OptionJson(const Option& option) {
+Json OptionJson(const Option& option) {
   static const char* const groups[] = {"operation", "input-output", "general"};
-  nlohmann::ordered_json json;
-  json["name"] = option.name;
-  if (option.letter != 0) json["letter"] = std::string(1, option.letter);
-  if (!option.value.empty()) json["value"] = option.value;
-  json["help"] = option.help;
-  if (!option.default_text.empty()) json["default"] = option.default_text;
-  if (!option.choices.empty()) json["choices"] = option.choices;
-  json["group"] = groups[static_cast<int>(option.group)];
-  json["repeatable"] = option.repeatable;
+  Json json;
+  json.Set("name", option.name);
+  if (option.letter != 0) json.Set("letter", std::string(1, option.letter));
+  if (!option.value.empty()) json.Set("value", option.value);
+  json.Set("help", option.help);
+  if (!option.default_text.empty()) json.Set("default", option.default_text);
+  if (!option.choices.empty()) json.Set("choices", option.choices);
+  json.Set("group", groups[static_cast<int>(option.group)]);
+  json.Set("repeatable", option.repeatable);
   return json;
 }
 
-std::string Json(const std::vector<DocumentedCommand>& commands) {
-  nlohmann::ordered_json json = nlohmann::ordered_json::array();
+std::string JsonText(const std::vector<DocumentedCommand>& commands) {
+  Json json = Json::Array();
   for (const DocumentedCommand& documented : commands) {
     const Command& command = documented.command;
-    nlohmann::ordered_json options = nlohmann::ordered_json::array();
-    for (const Option& option : command.options) options.push_back(OptionJson(option));
-    json.push_back({{"name", command.name},
-                    {"group", command.group},
-                    {"summary", command.summary},
-                    {"description", command.description},
-                    {"examples", command.examples},
-                    {"positional", command.positional},
-                    {"options", std::move(options)}});
+    Json options = Json::Array();
+    for (const Option& option : command.options) options.Add(OptionJson(option));
+    json.Add(Json::Object({{"name", command.name},
+                           {"group", command.group},
+                           {"summary", command.summary},
+                           {"description", command.description},
+                           {"examples", command.examples},
+                           {"positional", command.positional},
+                           {"options", std::move(options)}}));
   }
-  return json.dump(2) + "\n";
+  return json.Pretty();
 }
 
 Result<std::string> Man(const std::vector<DocumentedCommand>& commands, const std::string& name) {
@@ -59,7 +59,7 @@ Result<std::string> DumpOptions(const std::vector<std::string>& words) {
   const std::string what = words.empty() ? "" : words.front();
   if (what == "man" && words.size() == 2) return Man(commands, words[1]);
   if (words.size() == 1) {
-    if (what == "json") return Json(commands);
+    if (what == "json") return JsonText(commands);
     if (what == "bash") return BashCompletion(commands);
     if (what == "zsh") return ZshCompletion(commands);
     if (what == "fish") return FishCompletion(commands);

@@ -1,12 +1,12 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
-#include <nlohmann/json.hpp>
 #include <string>
 
 #include "lib/buffer.h"
 #include "tools/command.h"
 #include "tools/io.h"
+#include "tools/json.h"
 #include "tools/message.h"
 #include "tools/values.h"
 
@@ -70,36 +70,35 @@ std::string TextLine(const std::string& name, const FrameInfo& info, const Sampl
 }
 
 // Integers as integers, f32 with as few digits as it needs; null for what JSON cannot hold.
-nlohmann::ordered_json SampleJson(float sample, DType dtype) {
-  if (!std::isfinite(sample)) return nullptr;
-  if (dtype != DType::kF32) return static_cast<int>(sample);
-  return nlohmann::ordered_json::parse(FormatNumber(sample));
+Json SampleJson(float sample, DType dtype) {
+  if (std::isfinite(sample) && dtype != DType::kF32) return static_cast<int>(sample);
+  return Json::Float(sample);
 }
 
 std::string JsonLine(const std::string& file, const FrameInfo& info, const SampleRange* range) {
-  nlohmann::ordered_json json;
-  json["file"] = file;
-  json["frame"] = info.index;
-  json["format"] = info.format;
-  json["shape"] = info.shape;
-  json["axes"] = info.axes;
+  Json json;
+  json.Set("file", file);
+  json.Set("frame", info.index);
+  json.Set("format", info.format);
+  json.Set("shape", info.shape);
+  json.Set("axes", info.axes);
   if (info.is_picture()) {
-    json["width"] = info.picture().width;
-    json["height"] = info.picture().height;
-    json["channels"] = info.picture().channels;
+    json.Set("width", info.picture().width);
+    json.Set("height", info.picture().height);
+    json.Set("channels", info.picture().channels);
   }
-  json["dtype"] = DTypeName(info.dtype);
-  json["file_dtype"] = info.file_dtype.empty() ? DTypeName(info.dtype) : info.file_dtype;
-  json["alpha"] = info.alpha;
-  json["icc_bytes"] = info.icc == nullptr ? 0 : info.icc->size();
-  json["attributes"] = nlohmann::ordered_json::object();
-  for (const auto& [key, value] : info.attributes.pairs()) json["attributes"][key] = value;
+  json.Set("dtype", DTypeName(info.dtype));
+  json.Set("file_dtype", info.file_dtype.empty() ? DTypeName(info.dtype) : info.file_dtype);
+  json.Set("alpha", info.alpha);
+  json.Set("icc_bytes", info.icc == nullptr ? 0 : info.icc->size());
+  Json attributes = Json::Object();
+  for (const auto& [key, value] : info.attributes.pairs()) attributes.Set(key, value);
+  json.Set("attributes", attributes);
   if (range != nullptr) {
-    json["min"] = SampleJson(range->min, info.dtype);
-    json["max"] = SampleJson(range->max, info.dtype);
+    json.Set("min", SampleJson(range->min, info.dtype));
+    json.Set("max", SampleJson(range->max, info.dtype));
   }
-  // File names need not be UTF-8.
-  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  return json.Line();
 }
 
 int Info(const InfoOptions& options, Io& io) {
@@ -115,9 +114,8 @@ int Info(const InfoOptions& options, Io& io) {
     }
     const SampleRange* const shown = options.range ? &range : nullptr;
     const FrameInfo& info = frame->info();
-    io.Print((io.options().json ? JsonLine(io.CurrentFile(), info, shown)
-                                : EscapeControls(TextLine(io.CurrentName(), info, shown))) +
-             "\n");
+    io.Print(io.options().json ? JsonLine(io.CurrentFile(), info, shown)
+                               : EscapeControls(TextLine(io.CurrentName(), info, shown)) + "\n");
   }
   return io.Finish();
 }

@@ -1,5 +1,4 @@
 // NAME info: what a model holds.
-#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,6 +7,7 @@
 #include "lib/model_file.h"
 #include "tools/classifier_command.h"
 #include "tools/io.h"
+#include "tools/json.h"
 #include "tools/message.h"
 #include "tools/trained_model.h"
 
@@ -46,25 +46,26 @@ std::string Lines(const Model& model, const ModelFile& file) {
   return out;
 }
 
-std::string Json(const Model& model, const ModelFile& file) {
-  nlohmann::ordered_json json;
-  json["kind"] = model.classifier->kind();
-  json["classes"] = model.classes;
-  json["features"] = model.features;
-  json["dimensions"] = model.preprocessing.inputs();
-  json["preprocess"] = model.preprocessing.text();
-  json["score"] = model.classifier->score_name();
-  json["notes"] = model.notes;
-  json["tensors"] = nlohmann::ordered_json::object();
-  for (const auto& [name, shape] : file.Shapes()) json["tensors"][name] = shape;
-  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+std::string JsonText(const Model& model, const ModelFile& file) {
+  Json json;
+  json.Set("kind", model.classifier->kind());
+  json.Set("classes", model.classes);
+  json.Set("features", model.features);
+  json.Set("dimensions", model.preprocessing.inputs());
+  json.Set("preprocess", model.preprocessing.text());
+  json.Set("score", model.classifier->score_name());
+  json.Set("notes", model.notes);
+  Json tensors = Json::Object();
+  for (const auto& [name, shape] : file.Shapes()) tensors.Set(name, shape);
+  json.Set("tensors", tensors);
+  return json.Line();
 }
 
 int Run(const InfoOptions& options, Io& io) {
   ModelFile file;
   const Result<Model> model = LoadModel(options.model, options.kinds, &file);
   if (!model.ok()) return ReportError("sluice " + io.command().name, model.status());
-  io.Print(io.options().json ? Json(*model, file) : Lines(*model, file));
+  io.Print(io.options().json ? JsonText(*model, file) : Lines(*model, file));
   return io.Finish();
 }
 

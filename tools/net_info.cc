@@ -4,7 +4,6 @@
 #include <charconv>
 #include <cmath>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <utility>
@@ -19,6 +18,7 @@
 #include "nets/zoo.h"
 #include "tools/command.h"
 #include "tools/io.h"
+#include "tools/json.h"
 #include "tools/message.h"
 #include "tools/suggest.h"
 #include "tools/trained_model.h"
@@ -34,21 +34,19 @@ struct NetInfoOptions {
   bool words = false;
 };
 
-using Json = nlohmann::ordered_json;
-
 Json ShapeJson(const Shape& shape) {
-  Json json = Json::array();
-  for (int axis = FirstAxis(shape); axis < 3; ++axis) json.push_back(shape.size[size_t(axis)]);
-  json.push_back(shape.channels);
+  Json json = Json::Array();
+  for (int axis = FirstAxis(shape); axis < 3; ++axis) json.Add(shape.size[size_t(axis)]);
+  json.Add(shape.channels);
   return json;
 }
 
 template <class T>
 Json AxesJson(const std::array<T, 3>& values, int axes) {
-  Json json = Json::array();
+  Json json = Json::Array();
   for (size_t axis = size_t(3 - axes); axis < 3; ++axis) {
     const auto whole = static_cast<int64_t>(values[axis]);
-    T(whole) == values[axis] ? json.push_back(whole) : json.push_back(values[axis]);
+    json.Add(T(whole) == values[axis] ? Json(whole) : Json(values[axis]));
   }
   return json;
 }
@@ -79,37 +77,37 @@ std::string ModelLines(const ModelFile& model) {
 
 std::string JsonText(const NetInfo& info, const ModelFile* model) {
   Json json;
-  json["parameters"] = info.parameters;
-  json["multiply_adds"] = info.multiply_adds;
-  json["followed"] = info.followed;
-  json["bytes"] = info.bytes;
-  json["most_bytes"] = info.most_bytes;
-  json["input"] = ShapeJson(info.input);
+  json.Set("parameters", info.parameters);
+  json.Set("multiply_adds", info.multiply_adds);
+  json.Set("followed", info.followed);
+  json.Set("bytes", info.bytes);
+  json.Set("most_bytes", info.most_bytes);
+  json.Set("input", ShapeJson(info.input));
   if (model != nullptr) {
-    if (const auto classes = model->Names("classes"); classes.ok()) json["classes"] = *classes;
-    json["notes"] = Notes(*model);
+    if (const auto classes = model->Names("classes"); classes.ok()) json.Set("classes", *classes);
+    json.Set("notes", Notes(*model));
   }
-  json["layers"] = Json::array();
+  Json layers = Json::Array();
   for (const LayerInfo& layer : info.layers) {
     Json item;
-    item["name"] = layer.name;
-    item["type"] = layer.type;
-    item["text"] = layer.text;
-    item["inputs"] = layer.inputs;
-    item["output"] = ShapeJson(layer.output);
-    item["parameters"] = layer.parameters;
-    item["multiply_adds"] = layer.multiply_adds;
-    item["bytes"] = layer.bytes;
-    item["receptive_field"] = nullptr;
+    item.Set("name", layer.name);
+    item.Set("type", layer.type);
+    item.Set("text", layer.text);
+    item.Set("inputs", layer.inputs);
+    item.Set("output", ShapeJson(layer.output));
+    item.Set("parameters", layer.parameters);
+    item.Set("multiply_adds", layer.multiply_adds);
+    item.Set("bytes", layer.bytes);
+    item.Set("receptive_field", Json());
     if (const auto& field = layer.receptive_field) {
       const int axes = info.input.axes;
-      item["receptive_field"] = {{"size", AxesJson(field->size, axes)},
-                                 {"stride", AxesJson(field->stride, axes)},
-                                 {"offset", AxesJson(field->offset, axes)}};
+      item.Set("receptive_field", Json::Object({{"size", AxesJson(field->size, axes)},
+                                                {"stride", AxesJson(field->stride, axes)},
+                                                {"offset", AxesJson(field->offset, axes)}}));
     }
-    json["layers"].push_back(std::move(item));
+    layers.Add(std::move(item));
   }
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json.Set("layers", layers).Line();
 }
 
 // A page of documentation: docs/net-layers.md.
@@ -139,9 +137,11 @@ std::string ZooText() {
 }
 
 std::string ZooJson() {
-  Json json = Json::array();
-  for (const ZooNet& net : Zoo()) json.push_back({{"name", net.name}, {"summary", net.summary()}});
-  return json.dump() + "\n";
+  Json json = Json::Array();
+  for (const ZooNet& net : Zoo()) {
+    json.Add(Json::Object({{"name", net.name}, {"summary", net.summary()}}));
+  }
+  return json.Line();
 }
 
 Result<Net> BuildNamed(const std::string& name, const NetOptions& options) {

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,6 +8,7 @@
 #include "filters/distribution.h"
 #include "tools/command.h"
 #include "tools/io.h"
+#include "tools/json.h"
 #include "tools/message.h"
 #include "tools/values.h"
 
@@ -123,36 +123,39 @@ std::string TextOf(const std::string& name, const FrameInfo& info,
 
 std::string JsonOf(const std::string& file, const FrameInfo& info,
                    const std::vector<ChannelStats>& channels, const StatsOptions& options) {
-  nlohmann::ordered_json json;
-  json["file"] = file;
-  json["frame"] = info.index;
-  json["dtype"] = DTypeName(info.dtype);
-  json["channels"] = nlohmann::ordered_json::array();
+  Json json;
+  json.Set("file", file);
+  json.Set("frame", info.index);
+  json.Set("dtype", DTypeName(info.dtype));
+  Json list = Json::Array();
   for (const ChannelStats& stats : channels) {
     const Distribution& d = stats.distribution;
-    nlohmann::ordered_json channel;
-    channel["channel"] = stats.name;
-    channel["count"] = d.count();
-    channel["nan"] = d.nans();
-    channel["infinite"] = d.infinities();
+    Json channel;
+    channel.Set("channel", stats.name);
+    channel.Set("count", d.count());
+    channel.Set("nan", d.nans());
+    channel.Set("infinite", d.infinities());
     const auto number = [&](const char* key, double value) {
-      channel[key] = d.count() == 0 ? nlohmann::ordered_json() : nlohmann::ordered_json(value);
+      channel.Set(key, d.count() == 0 ? Json() : Json(value));
     };
     number("min", d.min());
     number("max", d.max());
     number("mean", d.mean());
     number("sd", d.deviation());
     number("median", stats.median);
+    Json percentiles;
     for (size_t i = 0; i < stats.percentiles.size(); ++i) {
-      channel["percentiles"][FormatNumber(options.percentiles[i])] = stats.percentiles[i];
+      percentiles.Set(FormatNumber(options.percentiles[i]), stats.percentiles[i]);
     }
+    if (!stats.percentiles.empty()) channel.Set("percentiles", percentiles);
     if (!stats.histogram.empty()) {
-      channel["histogram"] = {
-          {"low", stats.low}, {"high", stats.high}, {"counts", stats.histogram}};
+      channel.Set(
+          "histogram",
+          Json::Object({{"low", stats.low}, {"high", stats.high}, {"counts", stats.histogram}}));
     }
-    json["channels"].push_back(std::move(channel));
+    list.Add(std::move(channel));
   }
-  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return json.Set("channels", list).Line();
 }
 
 Result<std::vector<ChannelStats>> AllChannels(const Frame& frame, const StatsOptions& options) {

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstdio>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,6 +14,7 @@
 #include "lib/random.h"
 #include "tools/classifier_command.h"
 #include "tools/io.h"
+#include "tools/json.h"
 #include "tools/message.h"
 #include "tools/search_space.h"
 #include "tools/values.h"
@@ -200,23 +200,23 @@ std::string TextTable(const std::vector<Trial>& trials, const std::vector<Search
 }
 
 std::string JsonText(const std::vector<Trial>& trials, const std::vector<SearchRange>& ranges) {
-  nlohmann::ordered_json json;
+  Json json;
   const auto setting = [&](const Trial& trial) {
-    nlohmann::ordered_json object = nlohmann::ordered_json::object();
-    for (size_t i = 0; i < ranges.size(); ++i) object[ranges[i].option] = trial.setting[i];
+    Json object = Json::Object();
+    for (size_t i = 0; i < ranges.size(); ++i) object.Set(ranges[i].option, trial.setting[i]);
     return object;
   };
-  json["best"] = setting(trials.front());
-  json["accuracy"] = trials.front().mean();
-  json["trials"] = nlohmann::ordered_json::array();
+  json.Set("best", setting(trials.front()));
+  json.Set("accuracy", trials.front().mean());
+  Json rows = Json::Array();
   for (const Trial& trial : trials) {
-    nlohmann::ordered_json row = setting(trial);
-    row["accuracy"] = trial.mean();
-    row["deviation"] = trial.deviation();
-    if (!trial.failure.empty()) row["failure"] = trial.failure;
-    json["trials"].push_back(std::move(row));
+    Json row = setting(trial);
+    row.Set("accuracy", trial.mean());
+    row.Set("deviation", trial.deviation());
+    if (!trial.failure.empty()) row.Set("failure", trial.failure);
+    rows.Add(std::move(row));
   }
-  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return json.Set("trials", rows).Line();
 }
 
 int Run(Command* command, const TuneOptions& options, const Trainer& trainer, Io& io) {

@@ -28,7 +28,7 @@ std::vector<Parameter> BatchNorm::parameters() const {
           {"variance", Role::kVariance, shape}};
 }
 
-// The batch's means, then 1 / sqrt(variance + epsilon).
+// The means, then 1 / sqrt(variance + epsilon): the batch's while training.
 size_t BatchNorm::saved_bytes(int64_t /*batch*/) const {
   return 2 * static_cast<size_t>(output().channels) * sizeof(float);
 }
@@ -56,10 +56,9 @@ Status BatchNorm::Forward(const Pass& pass) const {
     std::vector<double> variances(channels);
     rows.Moments(pass.inputs[0], batch_means, variances);
     const double count = double(rows.rows());
-    float* const saved = reinterpret_cast<float*>(pass.saved);
     for (size_t c = 0; c < channels; ++c) {
-      means[c] = saved[c] = static_cast<float>(batch_means[c]);
-      scales[c] = saved[channels + c] = static_cast<float>(1 / std::sqrt(variances[c] + epsilon_));
+      means[c] = static_cast<float>(batch_means[c]);
+      scales[c] = static_cast<float>(1 / std::sqrt(variances[c] + epsilon_));
       Follow(batch_means[c], momentum_, &pass.parameters[kMean][c]);
       Follow(variances[c] * count / std::max(1.0, count - 1), momentum_,
              &pass.parameters[kVariance][c]);
@@ -69,6 +68,11 @@ Status BatchNorm::Forward(const Pass& pass) const {
       scales[c] =
           static_cast<float>(1 / std::sqrt(double(pass.parameters[kVariance][c]) + epsilon_));
     }
+  }
+  if (pass.saved != nullptr) {
+    float* const saved = reinterpret_cast<float*>(pass.saved);
+    std::copy(means.begin(), means.end(), saved);
+    std::copy(scales.begin(), scales.end(), saved + channels);
   }
   for (size_t c = 0; c < channels; ++c) scales[c] *= pass.parameters[kScale][c];
   const std::vector<float> wide_means = rows.Repeat(means);
@@ -82,7 +86,8 @@ Status BatchNorm::Forward(const Pass& pass) const {
 }
 
 // With z = (x - mean) / deviation, n rows and sums over them: d shift = sum dy, d scale = sum dy z,
-// dx = scale / deviation (dy - d shift / n - z d scale / n).
+// dx = scale / deviation (dy - d shift / n - z d scale / n). Outside training mean and deviation
+// are no functions of x: dx = scale / deviation dy.
 Status BatchNorm::Backward(const Pass& pass) const {
   const auto channels = static_cast<size_t>(output().channels);
   const ChannelRows rows(pass.batch * output().places(), output().channels);
@@ -99,9 +104,12 @@ Status BatchNorm::Backward(const Pass& pass) const {
     const double by_deviation = double(inverse[c]);
     const double scale = double(pass.parameters[kScale][c]) * by_deviation;
     const double count = double(rows.rows());
-    pass.d_parameters[kScale][c] = static_cast<float>(products[c] * by_deviation);
-    pass.d_parameters[kShift][c] = static_cast<float>(sums[c]);
+    if (pass.d_parameters[kScale] != nullptr) {
+      pass.d_parameters[kScale][c] = static_cast<float>(products[c] * by_deviation);
+      pass.d_parameters[kShift][c] = static_cast<float>(sums[c]);
+    }
     scales[c] = static_cast<float>(scale);
+    if (!pass.training) continue;
     shifts[c] = static_cast<float>(scale * sums[c] / count);
     slopes[c] = static_cast<float>(scale * products[c] * by_deviation * by_deviation / count);
   }

@@ -91,9 +91,11 @@ class Conv : public Layer {
   Status Backward(const Pass& pass) const override {
     ConvShape shape = shape_;
     shape.batch = pass.batch;
-    SLUICE_RETURN_IF_ERROR(ConvolveBackwardWeights(shape, pass.inputs[0], pass.d_output,
-                                                   pass.d_parameters[0],
-                                                   bias_ ? pass.d_parameters[1] : nullptr));
+    if (pass.d_parameters[0] != nullptr) {
+      SLUICE_RETURN_IF_ERROR(ConvolveBackwardWeights(shape, pass.inputs[0], pass.d_output,
+                                                     pass.d_parameters[0],
+                                                     bias_ ? pass.d_parameters[1] : nullptr));
+    }
     if (pass.d_inputs[0] == nullptr) return Status::Ok();
     return ConvolveBackwardData(shape, pass.parameters[0], pass.d_output, pass.d_inputs[0]);
   }
@@ -140,9 +142,11 @@ class Deconv : public Layer {
   Status Backward(const Pass& pass) const override {
     ConvShape shape = shape_;
     shape.batch = pass.batch;
-    SLUICE_RETURN_IF_ERROR(ConvolveBackwardWeights(shape, pass.d_output, pass.inputs[0],
-                                                   pass.d_parameters[0], nullptr));
-    if (bias_) {
+    if (pass.d_parameters[0] != nullptr) {
+      SLUICE_RETURN_IF_ERROR(ConvolveBackwardWeights(shape, pass.d_output, pass.inputs[0],
+                                                     pass.d_parameters[0], nullptr));
+    }
+    if (bias_ && pass.d_parameters[1] != nullptr) {
       ChannelRows(pass.batch * output().places(), output().channels)
           .Sums(pass.d_output, {pass.d_parameters[1], size_t(output().channels)});
     }

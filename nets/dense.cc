@@ -36,11 +36,13 @@ class Dense : public Layer {
     const int64_t rows = pass.batch * output().places();
     const int64_t outputs = output().channels;
     const ConstMatrix d_output{pass.d_output, rows, outputs, outputs};
-    GemmOptions by_weights;
-    by_weights.a = Transpose::kYes;
-    Gemm(d_output, {pass.inputs[0], rows, inputs_, inputs_},
-         {pass.d_parameters[0], outputs, inputs_, inputs_}, by_weights);
-    if (bias_) {
+    if (pass.d_parameters[0] != nullptr) {
+      GemmOptions by_weights;
+      by_weights.a = Transpose::kYes;
+      Gemm(d_output, {pass.inputs[0], rows, inputs_, inputs_},
+           {pass.d_parameters[0], outputs, inputs_, inputs_}, by_weights);
+    }
+    if (bias_ && pass.d_parameters[1] != nullptr) {
       ChannelRows(rows, outputs).Sums(pass.d_output, {pass.d_parameters[1], size_t(outputs)});
     }
     if (pass.d_inputs[0] != nullptr) {

@@ -55,7 +55,7 @@ struct Pass {
   float* output = nullptr;
   std::vector<float*> parameters;  // in the order of Layer::parameters; running ones are changed
   const void* prepared = nullptr;  // what Layer::Prepare made of the parameters
-  std::byte* saved = nullptr;      // Layer::saved_bytes, kept from Forward to Backward
+  std::byte* saved = nullptr;      // Layer::saved_bytes, kept for Backward; null: there is none
   RandomSequence random;           // of this step and this layer
 
   // Of Backward alone: derivatives of the loss by the output, which it reads, and by inputs and

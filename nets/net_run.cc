@@ -6,13 +6,26 @@
 #include "nets/element_kernels.h"
 
 namespace sluice {
+
 NetRun::NetRun(const Net& net, std::span<float> learnt, std::span<float> followed, bool training,
                bool fuse)
+    : NetRun(net, learnt, followed, NetRunOptions{training, training, fuse}) {}
+
+NetRun::NetRun(const Net& net, std::span<float> learnt, std::span<float> followed,
+               const NetRunOptions& options)
     : net_(net),
       learnt_(learnt),
       followed_(followed),
-      training_(training),
-      fuse_(fuse && !training) {
+      training_(options.training),
+      keeps_(options.training || options.derivatives),
+      fuse_(options.fuse && !keeps_),
+      ends_(options.results) {
+  if (ends_.empty()) {
+    for (const Head& head : net.heads()) {
+      ends_.push_back(head.node);
+      if (!training_) break;  // auxiliary heads come after the net's own
+    }
+  }
   const size_t count = net.nodes().size();
   slots_.resize(count);
   for (size_t s = 0; s < net.slots().size(); ++s) {
@@ -21,8 +34,8 @@ NetRun::NetRun(const Net& net, std::span<float> learnt, std::span<float> followe
   uses_.assign(count, 0);
   last_use_.assign(count, 0);
   needed_.assign(count, false);
-  for (size_t h = 0; h < (training ? net.heads().size() : 1); ++h) {
-    const auto node = static_cast<size_t>(net.heads()[h].node);
+  for (const int end : ends_) {
+    const auto node = static_cast<size_t>(end);
     needed_[node] = true;
     ++uses_[node];
     last_use_[node] = static_cast<int>(count);
@@ -36,7 +49,9 @@ NetRun::NetRun(const Net& net, std::span<float> learnt, std::span<float> followe
   }
   FindOrder();
   shares_.assign(count, false);
-  for (size_t n = 1; n < count; ++n) shares_[n] = SharesInput(n);
+  for (size_t n = 1; n < count; ++n) {
+    shares_[n] = runs_with_[n] == static_cast<int>(n) && SharesInput(n);
+  }
   values_.resize(count);
   prepared_.resize(count);
   derivatives_.assign(count, nullptr);
@@ -48,7 +63,7 @@ bool NetRun::SharesInput(size_t node) const {
   const Node& n = net_.nodes()[node];
   auto input = static_cast<size_t>(n.inputs[0]);
   if (input == 0 || !n.layer->in_place() || uses_[input] != 1) return false;
-  if (!training_) return true;
+  if (!keeps_) return true;
   while (!net_.nodes()[input].layer->needs_output()) {
     if (!shares_[input]) return true;
     input = static_cast<size_t>(net_.nodes()[input].inputs[0]);
@@ -120,7 +135,7 @@ Status NetRun::RunChain(const FusedChain& chain, uint64_t seed, uint32_t step) {
                             pool_.Take(size_t(batch_ * n.shape.count()) * sizeof(float)));
     value.data = reinterpret_cast<float*>(bytes);
   }
-  const size_t saved = training_ ? n.layer->saved_bytes(batch_) : 0;
+  const size_t saved = keeps_ ? n.layer->saved_bytes(batch_) : 0;
   if (saved > 0) {
     SLUICE_ASSIGN_OR_RETURN(value.saved, pool_.Take(saved));
   }
@@ -181,13 +196,9 @@ Status NetRun::Forward(const float* input, int64_t batch, uint64_t seed, uint32_
   for (size_t n = 1; n < net_.nodes().size(); ++n) {
     if (!needed_[n] || runs_with_[n] != static_cast<int>(n)) continue;
     SLUICE_RETURN_IF_ERROR(RunChain(chains_[n], seed, step));
-    if (!training_) GiveUnread(chains_[n]);
+    if (!keeps_) GiveUnread(chains_[n]);
   }
   return Status::Ok();
-}
-
-const float* NetRun::output(size_t head) const {
-  return values_[size_t(net_.heads()[head].node)].data;
 }
 
 // The sum of what the readers of a node's result have to say of it.
@@ -210,7 +221,8 @@ Status NetRun::BackwardNode(size_t node, std::span<float> gradient, bool wants_i
   pass.d_output = derivatives_[node];
   for (const size_t s : slots_[node]) {
     const ParameterSlot& slot = net_.slots()[s];
-    pass.d_parameters.push_back(slot.learnt() ? gradient.data() + slot.offset : nullptr);
+    const bool wanted = slot.learnt() && !gradient.empty();
+    pass.d_parameters.push_back(wanted ? gradient.data() + slot.offset : nullptr);
   }
   // The first reader writes the derivatives by its input, the others' are added.
   std::vector<float*> extra(n.inputs.size(), nullptr);
@@ -244,8 +256,8 @@ Status NetRun::BackwardNode(size_t node, std::span<float> gradient, bool wants_i
 Status NetRun::Backward(std::span<const float* const> d_heads, std::span<float> gradient,
                         float* d_input) {
   std::fill(gradient.begin(), gradient.end(), 0.0F);
-  for (size_t h = 0; h < net_.heads().size(); ++h) {
-    SLUICE_RETURN_IF_ERROR(AddDerivative(net_.heads()[h].node, d_heads[h]));
+  for (size_t h = 0; h < ends_.size(); ++h) {
+    SLUICE_RETURN_IF_ERROR(AddDerivative(ends_[h], d_heads[h]));
   }
   for (size_t n = net_.nodes().size(); n-- > 1;) {
     if (derivatives_[n] != nullptr) {

@@ -15,6 +15,15 @@
 
 namespace sluice {
 
+// What a run computes and keeps.
+struct NetRunOptions {
+  bool training = false;     // layers work as in training: batch statistics, dropout
+  bool derivatives = false;  // Backward will be called; of itself when training
+  bool fuse = true;          // layers run together (nets/fusion.h) where nothing is kept
+  // Nodes whose results are wanted, in place of the heads; nothing beyond them is computed.
+  std::vector<int> results = {};
+};
+
 class NetRun {
  public:
   // The net and its numbers (see Net::slots) must outlive this. When `training`, results of all
@@ -22,17 +31,21 @@ class NetRun {
   // auxiliary heads are not computed, and layers are fused (nets/fusion.h) unless `fuse` is false.
   NetRun(const Net& net, std::span<float> learnt, std::span<float> followed, bool training,
          bool fuse = true);
+  // When training or with derivatives, results of all layers are kept.
+  NetRun(const Net& net, std::span<float> learnt, std::span<float> followed,
+         const NetRunOptions& options);
 
   // Runs over `batch` examples (see Shape), which must stay until Backward is done. `step` names
   // the random numbers of layers such as dropout.
   Status Forward(const float* input, int64_t batch, uint64_t seed = 0, uint32_t step = 0);
   // Says that parameters have changed since the run was made or Forward called the last time.
   void ParametersChanged() { changed_ = true; }
-  // What came out of a head: batch x shape.
-  const float* output(size_t head = 0) const;
+  // What came out of a head, or of one of the nodes wanted instead: batch x shape.
+  const float* output(size_t head = 0) const { return ResultOf(ends_[head]); }
 
-  // The derivatives by all learnt numbers, given those by the results of all heads. Those by the
-  // input go to `d_input` unless it is null.
+  // The derivatives by all learnt numbers, given those by the results of all heads (or nodes wanted
+  // instead); an empty `gradient` leaves them out. Those by the input go to `d_input` unless it is
+  // null.
   Status Backward(std::span<const float* const> d_heads, std::span<float> gradient,
                   float* d_input = nullptr);
 
@@ -62,8 +75,10 @@ class NetRun {
   const Net& net_;
   const std::span<float> learnt_;
   const std::span<float> followed_;
-  const bool training_;
+  const bool training_;  // layers work as in training
+  const bool keeps_;     // results for Backward
   const bool fuse_;
+  std::vector<int> ends_;                   // nodes whose results are wanted
   std::vector<std::vector<size_t>> slots_;  // of each node
   std::vector<int> uses_;                   // of each node's result, heads included
   std::vector<FusedChain> chains_;          // by first nodes; of one node each while training

@@ -41,6 +41,12 @@ class TrainedNet {
   const Net& net() const { return net_; }
   // For inference, as long as this stays where it is.
   NetRun Run() const { return {net_, learnt_, followed_, false}; }
+  // Likewise, but not for training: that would change followed numbers.
+  NetRun Run(const NetRunOptions& options) const { return {net_, learnt_, followed_, options}; }
+  // The numbers of a parameter.
+  const float* numbers(const ParameterSlot& slot) const {
+    return (slot.learnt() ? learnt_ : followed_).data() + slot.offset;
+  }
 
  private:
   TrainedNet(NetRecipe recipe, Net net);

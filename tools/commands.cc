@@ -24,6 +24,7 @@ namespace sluice {
   X("crop", CropCommand)             \
   X("data info", DataInfoCommand)    \
   X("derivative", DerivativeCommand) \
+  X("embed", EmbedCommand)           \
   X("eval", EvalCommand)             \
   X("flip", FlipCommand)             \
   X("gaussian", GaussianCommand)     \

@@ -79,7 +79,7 @@ int Execute(Command command, const std::vector<std::string>& words) {
   status = io.Start();
   if (!status.ok()) return ReportError(program, status);
   try {
-    return command.stages ? RunFilter(command, io) : command.run(io);
+    return command.run ? command.run(io) : RunFilter(command, io);
   } catch (const std::bad_alloc&) {
     return ReportError(program, Status::Failed("out of memory"));
   }

@@ -138,7 +138,8 @@ Result<LabelledVectors> ReadLabelledVectors(Io& io, const PictureInput& pictures
   std::vector<std::string> labels;
   int64_t dimensions = 0;
   SLUICE_ASSIGN_OR_RETURN(Vectorizer vectorizer, Vectorizer::Create(pictures.Pipeline()));
-  if (pictures.taken) vectorizer.TakeArrays();
+  SLUICE_ASSIGN_OR_RETURN(Vectorizer of_vectors, Vectorizer::Create(""));  // made by whatever
+  if (pictures.taken) of_vectors.TakeArrays();
   while (std::unique_ptr<RowReader> rows = io.Next()) {
     const FrameInfo info = rows->info();
     const std::string* const label = info.attributes.Find("label");
@@ -155,7 +156,8 @@ Result<LabelledVectors> ReadLabelledVectors(Io& io, const PictureInput& pictures
     }
     Result<Frame> frame = ReadFrame(*rows);
     if (!frame.ok()) return frame.status();
-    const Result<std::vector<float>> numbers = vectorizer.Vector(std::move(*frame), dimensions);
+    const Result<std::vector<float>> numbers =
+        (info.is_picture() ? vectorizer : of_vectors).Vector(std::move(*frame), dimensions);
     if (!numbers.ok()) return numbers.status().WithContext(io.CurrentName());
     dimensions = static_cast<int64_t>(numbers->size());
     if (labels.empty() && info.is_picture()) {

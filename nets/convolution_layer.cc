@@ -1,12 +1,12 @@
 #include "nets/convolution_layer.h"
 
 #include <cstddef>
-#include <utility>
 #include <vector>
 
 #include "lib/convolution.h"
 #include "nets/channel_sums.h"
 #include "nets/element_kernels.h"
+#include "nets/prepared_convolution.h"
 
 namespace sluice {
 namespace {
@@ -30,13 +30,6 @@ Window ConvWindow(const ConvShape& shape) {
   return window;
 }
 
-struct PreparedConv {
-  Convolution convolution;
-  std::vector<float> bias;  // may be empty
-  ConvActivation activation;
-  float slope;
-};
-
 class Conv : public Layer {
  public:
   Conv(const ConvShape& shape, const Shape& output, bool bias, Initializer initializer)
@@ -57,34 +50,12 @@ class Conv : public Layer {
 
   Result<std::shared_ptr<const void>> Prepare(const std::vector<float*>& parameters,
                                               const Fusion& fusion) const override {
-    const auto kernels = static_cast<size_t>(shape_.out_channels);
-    const float* weights = parameters[0];
-    std::vector<float> scaled;
-    std::vector<float> bias = fusion.shift;
-    if (bias_) {
-      bias.resize(kernels, 0.0F);
-      for (size_t k = 0; k < kernels; ++k) {
-        bias[k] += (fusion.scale.empty() ? 1 : fusion.scale[k]) * parameters[1][k];
-      }
-    }
-    if (!fusion.scale.empty()) {
-      const auto each = static_cast<size_t>(shape_.weight_count()) / kernels;
-      scaled.resize(kernels * each);
-      for (size_t i = 0; i < scaled.size(); ++i) scaled[i] = fusion.scale[i / each] * weights[i];
-      weights = scaled.data();
-    }
-    SLUICE_ASSIGN_OR_RETURN(Convolution packed, Convolution::Create(shape_, weights));
-    return std::shared_ptr<const void>(std::make_shared<const PreparedConv>(
-        PreparedConv{std::move(packed), std::move(bias), fusion.activation, fusion.slope}));
+    return PreparedConvolution::Create(shape_, parameters[0], bias_ ? parameters[1] : nullptr,
+                                       fusion);
   }
 
   Status Forward(const Pass& pass) const override {
-    const auto& prepared = *static_cast<const PreparedConv*>(pass.prepared);
-    ConvEpilogue epilogue;
-    epilogue.bias = prepared.bias.empty() ? nullptr : prepared.bias.data();
-    epilogue.activation = prepared.activation;
-    epilogue.slope = prepared.slope;
-    prepared.convolution.Forward(pass.inputs[0], pass.output, pass.batch, epilogue);
+    PreparedConvolution::Forward(pass.prepared, pass.inputs[0], pass.batch, pass.output);
     return Status::Ok();
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lib/buffer.h"
+#include "lib/conv_bias_gradient.h"
 #include "lib/conv_depthwise.h"
 #include "lib/conv_gradient_part.h"
 #include "lib/conv_problem.h"
@@ -18,6 +19,8 @@ namespace {
 // Where the weights themselves are too few to be shared among threads, the positions are: so many
 // parts are wanted.
 constexpr int64_t kParts = 16;
+// Positions worth a part of a sum over outputs.
+constexpr int64_t kBiasPositions = 256;
 
 int64_t CeilDivide(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
@@ -32,23 +35,28 @@ Pieces Cut(int64_t count, int64_t pieces, int64_t unit) {
   return {std::max<int64_t>(1, CeilDivide(count, each)), each};
 }
 
+// d_bias = sums of `count` rows of sums, in order.
+void FinishBias(const float* sums, int64_t count, int64_t channels, bool add, float* d_bias) {
+  for (int64_t j = 0; j < channels; ++j) {
+    double sum = 0;
+    for (int64_t i = 0; i < count; ++i) sum += double(sums[i * channels + j]);
+    d_bias[j] = add ? d_bias[j] + float(sum) : float(sum);
+  }
+}
+
 Status SumBias(const ConvProblem& p, const float* d_output, bool add, float* d_bias) {
   const int64_t channels = p.groups * p.out_channels;
-  const Pieces pieces = Cut(p.positions(), kParts, kGradientPositions);
+  const Pieces pieces = Cut(p.positions(), kParts, kBiasPositions);
   SLUICE_ASSIGN_OR_RETURN(Buffer sums,
                           Buffer::Allocate(size_t(pieces.count * channels) * sizeof(float)));
   auto* numbers = reinterpret_cast<float*>(sums.data());
   ParallelFor(pieces.count, 1, [&](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; ++i) {
-      SumConvOutputs(p, d_output, i * pieces.each, std::min((i + 1) * pieces.each, p.positions()),
-                     numbers + i * channels);
+      SumConvOutputs(d_output, channels, i * pieces.each,
+                     std::min((i + 1) * pieces.each, p.positions()), numbers + i * channels);
     }
   });
-  for (int64_t j = 0; j < channels; ++j) {
-    double sum = 0;
-    for (int64_t i = 0; i < pieces.count; ++i) sum += double(numbers[i * channels + j]);
-    d_bias[j] = add ? d_bias[j] + float(sum) : float(sum);
-  }
+  FinishBias(numbers, pieces.count, channels, add, d_bias);
   return Status::Ok();
 }
 
@@ -78,6 +86,77 @@ Status SumDepthwise(const ConvProblem& p, const float* input, const float* d_out
   return Status::Ok();
 }
 
+// Pieces of blocks, added in order.
+Status SumPieces(const ConvProblem& p, const float* input, const float* d_output, bool add,
+                 float* d_weights, float* d_bias) {
+  const int64_t channels = p.groups * p.out_channels;
+  const int64_t size = channels * p.depth();
+  const Pieces depth = Cut(p.depth(), CeilDivide(p.depth(), kGradientDepth), 16);
+  const int64_t parts = depth.count * p.groups;
+  const Pieces pieces = Cut(ConvGradientBlocks::Of(p).count, CeilDivide(kParts, parts), 1);
+  // The first piece's sums go where they belong, those of the others beside one another.
+  const int64_t bias_size = d_bias == nullptr ? 0 : pieces.count * channels;
+  SLUICE_ASSIGN_OR_RETURN(
+      Buffer memory,
+      Buffer::Allocate(size_t((pieces.count - 1) * size + bias_size) * sizeof(float)));
+  auto* sums = reinterpret_cast<float*>(memory.data());
+  float* bias_sums = sums + (pieces.count - 1) * size;
+  ParallelFor(parts * pieces.count, 1, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) {
+      const int64_t piece = i / parts;
+      ConvGradientPart part;
+      part.group = i % parts / depth.count;
+      part.k0 = i % depth.count * depth.each;
+      part.k1 = std::min(part.k0 + depth.each, p.depth());
+      part.begin = piece * pieces.each;
+      part.end = std::min(part.begin + pieces.each, ConvGradientBlocks::Of(p).count);
+      float* to = piece == 0 ? d_weights : sums + (piece - 1) * size;
+      float* bias = d_bias == nullptr || part.k0 > 0
+                        ? nullptr
+                        : bias_sums + piece * channels + part.group * p.out_channels;
+      RunConvGradientPart(p, input, d_output, part, add && piece == 0, to, bias,
+                          ThreadScratch(ConvGradientScratch(p, part)));
+    }
+  });
+  ParallelFor(pieces.count > 1 ? size : 0, 1 << 15, [&](int64_t begin, int64_t end) {
+    for (int64_t piece = 0; piece + 1 < pieces.count; ++piece) {
+      for (int64_t i = begin; i < end; ++i) d_weights[i] += sums[piece * size + i];
+    }
+  });
+  if (d_bias != nullptr) FinishBias(bias_sums, pieces.count, channels, add, d_bias);
+  return Status::Ok();
+}
+
+Status SumProducts(const ConvProblem& problem, const float* input, const float* d_output, bool add,
+                   float* d_weights, float* d_bias) {
+  const ConvProblem p = JoinRows(problem);
+  const int64_t joined = ChooseJoinedPixels(p);
+  if (joined == 1) return SumPieces(p, input, d_output, add, d_weights, d_bias);
+  const ConvProblem wide = JoinPixels(p, joined);
+  const int64_t size = wide.out_channels * wide.depth();
+  SLUICE_ASSIGN_OR_RETURN(Buffer memory,
+                          Buffer::Allocate(size_t(size + wide.out_channels) * sizeof(float)));
+  auto* sums = reinterpret_cast<float*>(memory.data());
+  float* bias_sums = d_bias == nullptr ? nullptr : sums + size;
+  SLUICE_RETURN_IF_ERROR(SumPieces(wide, input, d_output, false, sums, bias_sums));
+  if (d_bias != nullptr) FinishBias(bias_sums, joined, p.out_channels, add, d_bias);
+  // Output channel (n, o) of the wide convolution has the kernel of o, n strides further on.
+  const int64_t line = p.kernel[2] * p.in_channels;
+  const int64_t wide_line = wide.kernel[2] * p.in_channels;
+  const int64_t shift = p.stride[2] * p.in_channels;
+  for (int64_t i = 0; i < p.out_channels * p.depth(); ++i) {
+    const int64_t o = i / p.depth();
+    const int64_t k = i % p.depth();
+    float sum = 0;
+    for (int64_t n = 0; n < joined; ++n) {
+      sum += sums[(n * p.out_channels + o) * wide.depth() + k / line * wide_line + k % line +
+                  n * shift];
+    }
+    d_weights[i] = add ? d_weights[i] + sum : sum;
+  }
+  return Status::Ok();
+}
+
 }  // namespace
 
 Status ConvolveBackwardWeights(const ConvShape& shape, const float* input, const float* d_output,
@@ -92,37 +171,7 @@ Status ConvolveBackwardWeights(const ConvShape& shape, const float* input, const
     SLUICE_RETURN_IF_ERROR(WinogradBackwardWeights(p, input, d_output, add, d_weights));
     return d_bias == nullptr ? Status::Ok() : SumBias(p, d_output, add, d_bias);
   }
-  const int64_t size = shape.weight_count();
-  const Pieces depth = Cut(p.depth(), CeilDivide(p.depth(), kGradientDepth), 16);
-  const int64_t parts = depth.count * p.groups;
-  const Pieces pieces = Cut(p.positions(), CeilDivide(kParts, parts), kGradientPositions);
-  // The first piece's sums go where they belong, those of the others beside one another.
-  Buffer others;
-  if (pieces.count > 1) {
-    SLUICE_ASSIGN_OR_RETURN(
-        others, Buffer::Allocate(size_t(pieces.count - 1) * size_t(size) * sizeof(float)));
-  }
-  auto* sums = reinterpret_cast<float*>(others.data());
-  ParallelFor(parts * pieces.count, 1, [&](int64_t begin, int64_t end) {
-    for (int64_t i = begin; i < end; ++i) {
-      const int64_t piece = i / parts;
-      ConvGradientPart part;
-      part.group = i % parts / depth.count;
-      part.k0 = i % depth.count * depth.each;
-      part.k1 = std::min(part.k0 + depth.each, p.depth());
-      part.begin = piece * pieces.each;
-      part.end = std::min(part.begin + pieces.each, p.positions());
-      float* to = piece == 0 ? d_weights : sums + (piece - 1) * size;
-      RunConvGradientPart(p, input, d_output, part, add && piece == 0, to,
-                          ThreadScratch(ConvGradientScratch(part)));
-    }
-  });
-  ParallelFor(pieces.count > 1 ? size : 0, 1 << 15, [&](int64_t begin, int64_t end) {
-    for (int64_t piece = 0; piece + 1 < pieces.count; ++piece) {
-      for (int64_t i = begin; i < end; ++i) d_weights[i] += sums[piece * size + i];
-    }
-  });
-  return d_bias == nullptr ? Status::Ok() : SumBias(p, d_output, add, d_bias);
+  return SumProducts(p, input, d_output, add, d_weights, d_bias);
 }
 
 }  // namespace sluice

@@ -21,23 +21,6 @@ constexpr int64_t kLeastColumns = 64;
 
 int64_t CeilDivide(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
-// A convolution with a single tap, without a stride, does not know rows and images: one long row.
-ConvProblem JoinRows(const ConvProblem& problem) {
-  ConvProblem p = problem;
-  for (size_t a = 0; a < 3; ++a) {
-    if (p.kernel[a] != 1 || p.stride[a] != 1 || p.pad[a] != 0 || p.input[a] != p.output[a])
-      return p;
-  }
-  const auto dense = [&](const std::array<int64_t, 3>& step, int64_t image) {
-    return step[1] == p.input[2] * step[2] && step[0] == p.input[1] * step[1] &&
-           image == p.input[0] * step[0];
-  };
-  if (!dense(p.in_step, p.in_image) || !dense(p.out_step, p.out_image)) return p;
-  p.input = p.output = {1, 1, p.positions()};
-  p.batch = 1;
-  return p;
-}
-
 }  // namespace
 
 bool IsDirect(const ConvProblem& problem) {

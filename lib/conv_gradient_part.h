@@ -9,7 +9,19 @@
 
 namespace sluice {
 
-// The weights k in [k0, k1) of all output channels of a group: their sums over the output positions
+// Output positions in blocks, whose products are summed in registers before the sum is added to
+// those of the blocks before: several rows of outputs, or a piece of a long one. The size of a
+// block decides how results are rounded, and depends on the problem alone.
+struct ConvGradientBlocks {
+  int64_t width = 1;   // outputs of a row, or of a piece of one
+  int64_t across = 1;  // pieces of a row
+  int64_t rows = 1;    // rows, or pieces, of a block
+  int64_t count = 1;   // of blocks
+
+  static ConvGradientBlocks Of(const ConvProblem& problem);
+};
+
+// The weights k in [k0, k1) of all output channels of a group: their sums over the blocks
 // [begin, end).
 struct ConvGradientPart {
   int64_t group = 0;
@@ -19,23 +31,23 @@ struct ConvGradientPart {
   int64_t end = 0;
 };
 
-// Output positions that are summed before the sum is added to those before it. This is fixed, as it
-// decides how results are rounded.
-inline constexpr int64_t kGradientPositions = 256;
 // Weights k that a part has at most.
 inline constexpr int64_t kGradientDepth = 384;
 
 // The numbers of working memory that RunConvGradientPart needs, aligned to kRowAlignment.
-size_t ConvGradientScratch(const ConvGradientPart& part);
+size_t ConvGradientScratch(const ConvProblem& problem, const ConvGradientPart& part);
 
 // d_weights: those of the whole convolution, (groups x output channels of a group) rows of
-// problem.depth() numbers, of which the part's are set or, with `add`, added to.
+// problem.depth() numbers, of which the part's are set or, with `add`, added to. bias_sums: null,
+// or set to the sums of the group's gradients over the part's positions.
 void RunConvGradientPart(const ConvProblem& problem, const float* input, const float* d_output,
-                         const ConvGradientPart& part, bool add, float* d_weights, float* scratch);
+                         const ConvGradientPart& part, bool add, float* d_weights, float* bias_sums,
+                         float* scratch);
 
-// sums[j] = sum over positions [begin, end) of d_output's channel j, all groups.
-void SumConvOutputs(const ConvProblem& problem, const float* d_output, int64_t begin, int64_t end,
-                    float* sums);
+// How many neighbouring outputs of a row are best seen as channels of one output, as few channels
+// leave most of a vector empty: the kernel is then wider by some zeros, which costs less. It is 1,
+// or divides the width of the output.
+int64_t ChooseJoinedPixels(const ConvProblem& problem);
 
 }  // namespace sluice
 

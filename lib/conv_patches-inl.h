@@ -45,7 +45,11 @@ HWY_INLINE void CopyNumbers(const float* HWY_RESTRICT from, int64_t count, float
 }
 
 HWY_INLINE void ZeroNumbers(int64_t count, float* to) {
-  if (count > 0) std::memset(to, 0, size_t(count) * sizeof(float));
+  if (count > 16) {
+    std::memset(to, 0, size_t(count) * sizeof(float));
+  } else {
+    for (int64_t i = 0; i < count; ++i) to[i] = 0.0f;
+  }
 }
 
 // A place in the output, counted along width, height, depth, batch.

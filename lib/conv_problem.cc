@@ -23,6 +23,32 @@ ConvProblem ConvProblem::Of(const ConvShape& shape) {
   return p;
 }
 
+ConvProblem JoinRows(const ConvProblem& problem) {
+  ConvProblem p = problem;
+  for (size_t a = 0; a < 3; ++a) {
+    if (p.kernel[a] != 1 || p.stride[a] != 1 || p.pad[a] != 0 || p.input[a] != p.output[a])
+      return p;
+  }
+  const auto dense = [&](const std::array<int64_t, 3>& step, int64_t image) {
+    return step[1] == p.input[2] * step[2] && step[0] == p.input[1] * step[1] &&
+           image == p.input[0] * step[0];
+  };
+  if (!dense(p.in_step, p.in_image) || !dense(p.out_step, p.out_image)) return p;
+  p.input = p.output = {1, 1, p.positions()};
+  p.batch = 1;
+  return p;
+}
+
+ConvProblem JoinPixels(const ConvProblem& problem, int64_t count) {
+  ConvProblem p = problem;
+  p.output[2] /= count;
+  p.out_step[2] *= count;
+  p.out_channels *= count;
+  p.kernel[2] += (count - 1) * p.stride[2];
+  p.stride[2] *= count;
+  return p;
+}
+
 ConvWeights ConvWeights::Of(const ConvShape& shape, const float* weights) {
   const int64_t channels = shape.in_channels / shape.groups;
   const int64_t taps = shape.kernel[0] * shape.kernel[1] * shape.kernel[2];

@@ -41,6 +41,15 @@ struct ConvProblem {
   int64_t positions() const { return batch * output[0] * output[1] * output[2]; }
 };
 
+// A convolution with a single tap, without a stride, does not know rows and images: one long row.
+// Others stay what they are.
+ConvProblem JoinRows(const ConvProblem& problem);
+
+// Sees `count` neighbouring outputs of a row, which it has a multiple of, as one output with so
+// many times the channels, whose kernel is as wide as theirs together. For a single group without
+// dilation, whose channels are all there is between two outputs.
+ConvProblem JoinPixels(const ConvProblem& problem, int64_t count);
+
 // Where the weights of a ConvProblem are: that of output channel j and input channel c of group g
 // and tap t is at data[g * group_stride + taps[t] + c * in_stride + j * out_stride].
 struct ConvWeights {

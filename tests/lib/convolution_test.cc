@@ -226,6 +226,43 @@ TEST_CASE("Convolutions equal plain loops for blocks, panels and their edges", "
   });
 }
 
+TEST_CASE("Convolutions equal plain loops for few channels", "[convolution]") {
+  ForEachTarget([] {
+    for (int64_t in = 1; in <= 3; ++in) {
+      for (const int64_t out : {1, 2, 3, 5, 6, 8, 12, 16}) {
+        for (const int64_t size : {12, 13}) {  // neighbouring outputs are joined, or cannot be
+          for (int64_t stride = 1; stride <= 2; ++stride) {
+            ConvShape s = Square(size, 5, in, out, 2, stride);
+            s.batch = 2;
+            CheckConvolution(s);
+            s.pad_after[2] = 0;
+            CheckConvolution(s);
+          }
+        }
+      }
+    }
+  });
+}
+
+TEST_CASE("Convolutions equal plain loops for long rows", "[convolution]") {
+  ForEachTarget([] {
+    for (int64_t bits = 0; bits < 16; ++bits) {
+      ConvShape s;
+      s.batch = 2;
+      s.input = {1, bits & 1 ? 3 : 1, 600};
+      s.kernel = {1, bits & 1 ? 2 : 1, 5};
+      s.stride[2] = bits & 2 ? 2 : 1;
+      s.dilation[2] = bits & 4 ? 3 : 1;
+      s.pad_before[2] = 2;
+      s.pad_after[2] = 3;
+      s.groups = bits & 8 ? 2 : 1;
+      s.in_channels = 6 * s.groups;
+      s.out_channels = 10 * s.groups;
+      CheckConvolution(s);
+    }
+  });
+}
+
 TEST_CASE("Convolutions equal plain loops in tiles and their edges", "[convolution]") {
   ForEachTarget([] {
     for (int64_t size = 1; size <= 13; ++size) {
@@ -368,10 +405,11 @@ TEST_CASE("Backward to data is the transpose of convolution", "[convolution]") {
 }
 
 TEST_CASE("Convolutions give the same bytes for any number of threads", "[convolution]") {
-  std::vector<ConvShape> shapes = {
-      Square(40, 3, 24, 40, 1),        Square(28, 5, 6, 16),        Square(33, 3, 16, 32, 1, 2),
-      Square(7, 3, 128, 200, 1),       Square(56, 1, 64, 64),       Square(60, 3, 3, 32, 1),
-      Square(40, 3, 48, 48, 1, 1, 48), Square(30, 3, 64, 64, 1, 1), Square(16, 2, 64, 128, 0, 2)};
+  std::vector<ConvShape> shapes = {Square(40, 3, 24, 40, 1),    Square(28, 5, 1, 6, 2),
+                                   Square(28, 5, 6, 16),        Square(33, 3, 16, 32, 1, 2),
+                                   Square(7, 3, 128, 200, 1),   Square(56, 1, 64, 64),
+                                   Square(60, 3, 3, 32, 1),     Square(40, 3, 48, 48, 1, 1, 48),
+                                   Square(30, 3, 64, 64, 1, 1), Square(16, 2, 64, 128, 0, 2)};
   for (ConvShape& s : shapes) {
     s.batch = 2;
     INFO(Describe(s));

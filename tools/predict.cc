@@ -10,6 +10,7 @@
 #include "tools/classifier_command.h"
 #include "tools/io.h"
 #include "tools/message.h"
+#include "tools/sliding.h"
 #include "tools/trained_model.h"
 #include "tools/values.h"
 
@@ -22,6 +23,7 @@ struct PredictOptions {
   int batch = 256;
   int top = 1;
   bool label = false;
+  SlideOptions slide;
 };
 
 std::string NameOf(const FrameInfo& info) {
@@ -95,8 +97,25 @@ bool Say(const PredictOptions& options, const std::vector<std::string>& classes,
   return true;
 }
 
+Status Slide(const PredictOptions& options, Io& io) {
+  if (options.label || options.top != 1 || options.models.views != Views::kWhole ||
+      options.models.paths.size() > 1) {
+    return Status::Usage("--slide takes one model, and no --label, --top or --views");
+  }
+  const std::string path = options.models.paths.empty() ? "" : options.models.paths[0];
+  SLUICE_ASSIGN_OR_RETURN(const Model model, LoadModel(path, options.kinds));
+  return WriteMaps(options.slide, model, io).WithContext(path);
+}
+
 int Run(const PredictOptions& options, Io& io) {
   const std::string program = "sluice " + io.command().name;
+  if (options.slide.slide) {
+    const Status status = Slide(options, io);
+    return status.ok() ? io.Finish() : ReportError(program, status);
+  }
+  if (options.slide.stride > 0 || options.slide.scores) {
+    return ReportError(program, Status::Usage("--stride and --scores go with --slide"));
+  }
   Result<TrainedEnsemble> models = TrainedEnsemble::Load(options.models, options.kinds);
   if (!models.ok()) return ReportError(program, models.status());
   const Status status = models->ForEachBatch(
@@ -109,6 +128,7 @@ int Run(const PredictOptions& options, Io& io) {
 
 Command Predict(const std::string& name, const std::string& summary,
                 std::vector<std::string> kinds) {
+  const bool nets = kinds.empty() || kinds[0] == "net";
   Command c;
   auto* o = c.Own(PredictOptions{});
   o->kinds = std::move(kinds);
@@ -130,13 +150,18 @@ Command Predict(const std::string& name, const std::string& summary,
                 "sluice " + name + " -m m.safetensors --top 3 photo.png",
                 "sluice " + name + " -m a.safetensors -m b.safetensors --views mirror new/*.png",
                 "sluice " + name + " -m m.safetensors new/*.png > classes.tsv"};
+  if (nets) {
+    c.description += std::string("\n") + kSlideDescription;
+    c.examples.push_back("sluice " + name + " -m m.safetensors --slide scan.png -o classes.png");
+  }
   DeclareEnsemble(&c, &o->models);
   c.Integer("--top", "N", &o->top, "the N best classes, best first", {1, 1000000});
   c.Flag("--label", &o->label, "pass frames on with the class as their label");
   c.Integer("--batch", "N", &o->batch, "frames that are classified together", {1, 65536});
+  if (nets) DeclareSlide(&c, &o->slide);
   c.text = true;
   c.labels = true;
-  c.frames_instead = [o] { return o->label; };
+  c.frames_instead = [o] { return o->label || o->slide.slide; };
   c.run = [o](Io& io) { return Run(*o, io); };
   return c;
 }

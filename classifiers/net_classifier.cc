@@ -1,14 +1,11 @@
 #include "classifiers/net_classifier.h"
 
-#include <fnmatch.h>
-
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <utility>
 
 #include "lib/folds.h"
-#include "lib/parallel.h"
+#include "nets/labelled_data.h"
 #include "nets/net_run.h"
 #include "nets/softmax_kernels.h"
 
@@ -16,23 +13,6 @@ namespace sluice {
 namespace {
 
 constexpr int64_t kBatch = 64;  // examples that run together
-
-// The last node that has parameters.
-int LastLearnt(const Net& net) { return net.slots().empty() ? -1 : net.slots().back().node; }
-
-Result<std::vector<bool>> Frozen(const Net& net, const std::vector<std::string>& patterns) {
-  std::vector<bool> frozen(net.slots().size(), false);
-  for (const std::string& pattern : patterns) {
-    bool any = false;
-    for (size_t s = 0; s < frozen.size(); ++s) {
-      const std::string& name = net.nodes()[size_t(net.slots()[s].node)].name;
-      if (fnmatch(pattern.c_str(), name.c_str(), 0) != 0) continue;
-      frozen[s] = any = true;
-    }
-    if (!any) return Status::Usage("--freeze: no layer with parameters is called " + pattern);
-  }
-  return frozen;
-}
 
 // The shape that examples come in: that of the option, of the pictures, or of the net's file.
 std::optional<Shape> InputShape(const Examples& examples, const NetClassifierOptions& options) {
@@ -46,12 +26,16 @@ std::optional<Shape> InputShape(const Examples& examples, const NetClassifierOpt
   return shape;
 }
 
-struct Parts {
-  Examples train;
-  Examples validation;
-};
+LabelledData View(const Examples& examples, const Shape& shape, const NetClassifierOptions& options,
+                  bool augment) {
+  return LabelledData(examples.count() == 0 ? ConstMatrix{} : examples.matrix(),
+                      examples.labels.data(), shape,
+                      augment ? options.augmentation : Augmentation{}, options.train.seed);
+}
 
-Result<Parts> KeepBack(const Examples& examples, double share) {
+}  // namespace
+
+Result<NetExamples> KeepBack(const Examples& examples, double share) {
   const std::vector<bool> held = StratifiedHoldout(examples.labels, share, 0);
   std::vector<int64_t> train;
   std::vector<int64_t> validation;
@@ -61,49 +45,24 @@ Result<Parts> KeepBack(const Examples& examples, double share) {
   if (train.empty() || validation.empty()) {
     return Status::Usage("--validation leaves nothing to learn from, or to judge by");
   }
-  Parts parts;
+  NetExamples parts;
   SLUICE_ASSIGN_OR_RETURN(parts.train, SelectExamples(examples, train));
   SLUICE_ASSIGN_OR_RETURN(parts.validation, SelectExamples(examples, validation));
   return parts;
 }
 
-NetExamples View(const Examples& examples) {
-  if (examples.count() == 0) return {};
-  return {examples.matrix(), examples.labels.data()};
-}
-
-void Tell(const TrainProgress& progress, const NetEpoch& epoch) {
+void TellEpoch(const NetEpoch& epoch, const TrainProgress& progress) {
   if (!progress.on_value) return;
-  progress.on_value("accuracy", epoch.accuracy);
-  if (epoch.validated) {
-    progress.on_value("validation_loss", epoch.validation_loss);
-    progress.on_value("validation_accuracy", epoch.validation_accuracy);
+  if (epoch.score.accuracy) progress.on_value("accuracy", *epoch.score.accuracy);
+  if (epoch.validation) {
+    progress.on_value("validation_loss", epoch.validation->loss);
+    if (epoch.validation->accuracy) {
+      progress.on_value("validation_accuracy", *epoch.validation->accuracy);
+    }
   }
   progress.on_value("rate", epoch.rate);
   progress.on_value("seconds", epoch.seconds);
 }
-
-Result<NetState> Begin(const Net& net, const NetClassifierOptions& options) {
-  if (!options.checkpoint.empty()) {
-    const Result<ModelFile> file = ModelFile::Load(options.checkpoint);
-    if (file.ok()) {
-      Result<NetState> state = NetState::FromFile(*file, net);
-      if (!state.ok()) return state.status().WithContext(options.checkpoint);
-      return state;
-    }
-    // The first epoch's checkpoint is still to be written; anything else is an error then.
-  }
-  NetState state = NewNetState(net, options.train.seed);
-  if (options.initial != nullptr) {
-    SLUICE_RETURN_IF_ERROR(ReadNumbers(*options.initial, net,
-                                       options.replace_head ? LastLearnt(net) : -1, &state.learnt,
-                                       &state.followed)
-                               .WithContext("--init"));
-  }
-  return state;
-}
-
-}  // namespace
 
 NetClassifier::NetClassifier(TrainedNet trained) : trained_(std::move(trained)) {}
 
@@ -162,35 +121,21 @@ Result<std::unique_ptr<Classifier>> TrainNetClassifier(const Examples& examples,
                               std::to_string(examples.classes.size()) + " classes",
                           "param classes 10 in a net file is set to their number");
   }
-  SLUICE_ASSIGN_OR_RETURN(const std::vector<bool> frozen, Frozen(net, options.frozen));
-  SLUICE_ASSIGN_OR_RETURN(NetState state, Begin(net, options));
-  Parts parts;
+  NetExamples parts;
   if (options.validation > 0) {
     SLUICE_ASSIGN_OR_RETURN(parts, KeepBack(examples, options.validation));
   }
-  Status saved;
-  const auto on_epoch = [&](const NetEpoch& epoch, const NetState& now) {
-    Tell(progress, epoch);
-    if (!options.checkpoint.empty()) {
-      const Result<ModelFile> file = now.ToFile();
-      saved = file.ok() ? file->Save(options.checkpoint) : file.status();
-    }
-    return saved.ok() && (!progress.on_epoch || progress.on_epoch(epoch.epoch, epoch.loss));
+  const LabelledData data =
+      View(options.validation > 0 ? parts.train : examples, net.input(), options, true);
+  const LabelledData validation = View(parts.validation, net.input(), options, false);
+  const auto on_epoch = [&](const NetEpoch& epoch, const NetState&) {
+    TellEpoch(epoch, progress);
+    return !progress.on_epoch || progress.on_epoch(epoch.epoch, epoch.score.loss);
   };
-  SLUICE_RETURN_IF_ERROR(TrainNet(net, View(options.validation > 0 ? parts.train : examples),
-                                  View(parts.validation), options.train, frozen, &state,
-                                  {on_epoch, progress.on_fraction}));
-  SLUICE_RETURN_IF_ERROR(saved);
-  for (const std::vector<float>* numbers : {&state.learnt, &state.followed}) {
-    // The loss was finite before the last step; the numbers must be after it.
-    const bool finite = std::all_of(numbers->begin(), numbers->end(),
-                                    [](float number) { return std::isfinite(number); });
-    if (!finite) {
-      return Status::Failed("training diverged: a number of the net is not finite",
-                            "a lower rate, or --clip 1, may help");
-    }
-  }
-
+  SLUICE_ASSIGN_OR_RETURN(
+      const NetState state,
+      TrainFrom(options.start, net, data, options.validation > 0 ? &validation : nullptr,
+                options.train, {on_epoch, progress.on_fraction}));
   SLUICE_ASSIGN_OR_RETURN(TrainedNet trained,
                           TrainedNet::FromTraining(net, std::move(recipe), state));
   return std::unique_ptr<Classifier>(std::make_unique<NetClassifier>(std::move(trained)));

@@ -11,7 +11,9 @@
 #include "classifiers/classifier.h"
 #include "classifiers/examples.h"
 #include "lib/status.h"
+#include "nets/augmentation.h"
 #include "nets/net.h"
+#include "nets/resumable_training.h"
 #include "nets/trained_net.h"
 #include "nets/training.h"
 
@@ -44,12 +46,18 @@ struct NetClassifierOptions {
   std::map<std::string, double> values;  // of its params
   std::optional<Shape> input;            // else that of the examples, else the file's
   NetTrainOptions train;
-  double validation = 0;   // share of each class that is kept back to judge epochs by
-  std::string checkpoint;  // written after each epoch, and gone on from if it is there
-  std::shared_ptr<const ModelFile> initial;  // a model whose numbers training begins with
-  std::vector<std::string> frozen;           // patterns of layers that stay as they are: "conv*"
-  bool replace_head = false;                 // the last layer with parameters begins anew
+  NetStart start;
+  Augmentation augmentation;  // of the training examples
+  double validation = 0;      // share of each class that is kept back to judge epochs by
 };
+
+// What a share is kept back for: examples to learn from, and others to judge epochs by.
+struct NetExamples {
+  Examples train;
+  Examples validation;
+};
+// Which examples TrainNetClassifier keeps back. Fails when nothing is left on one side.
+Result<NetExamples> KeepBack(const Examples& examples, double share);
 
 // Trains a net whose results are as many as there are classes; `param classes` of the file is set
 // to that. Scores are softmax probabilities unless the net's loss is another. Fails when the net
@@ -58,6 +66,9 @@ struct NetClassifierOptions {
 Result<std::unique_ptr<Classifier>> TrainNetClassifier(const Examples& examples,
                                                        const NetClassifierOptions& options,
                                                        const TrainProgress& progress);
+
+// What an epoch of a net tells those who listen to classifiers.
+void TellEpoch(const NetEpoch& epoch, const TrainProgress& progress);
 
 // The net of a model file, without its numbers; with what `instead` says of input, values and
 // auxiliary parts.

@@ -38,6 +38,7 @@ double RateAt(const RateOptions& options, double epoch, double epochs) {
   if (epoch < options.warmup_epochs) rate *= epoch / options.warmup_epochs;
   switch (options.schedule) {
     case Schedule::kConstant:
+    case Schedule::kPlateau:
       return rate;
     case Schedule::kStep:
       return rate * std::pow(options.decay, std::floor(epoch / options.step_epochs));
@@ -49,6 +50,17 @@ double RateAt(const RateOptions& options, double epoch, double epochs) {
       return rate / (1 + options.decay * epoch);
   }
   return rate;
+}
+
+void Plateau::Follow(const RateOptions& options, int epoch, double loss) {
+  if (options.schedule != Schedule::kPlateau) return;
+  if (best_epoch == 0 || loss < best_loss) {
+    best_loss = loss;
+    best_epoch = epoch;
+  } else if (epoch - best_epoch >= options.step_epochs) {
+    scale *= options.decay;
+    best_epoch = epoch;
+  }
 }
 
 Optimizer::Optimizer(const StepOptions& options, size_t parameters) : options_(options) {
@@ -103,6 +115,7 @@ Result<Minimum> MinimizeInBatches(int64_t examples, const BatchObjective& object
   std::vector<int64_t> order(static_cast<size_t>(examples));
   std::iota(order.begin(), order.end(), 0);
   Minimum minimum;
+  Plateau plateau;
   for (int epoch = 0; epoch < options.epochs; ++epoch) {
     if (batch < examples) order = EpochOrder(examples, options.seed, epoch);
     double sum = 0;
@@ -115,7 +128,8 @@ Result<Minimum> MinimizeInBatches(int64_t examples, const BatchObjective& object
       // Warm-up begins at the first step's end, so that no step has the rate 0.
       const bool warming = options.rate.warmup_epochs > 0;
       const double done = epoch + double(warming ? first + count : first) / double(examples);
-      optimizer.Step(parameters, gradient, RateAt(options.rate, done, options.epochs), l1);
+      const double rate = plateau.scale * RateAt(options.rate, done, options.epochs);
+      optimizer.Step(parameters, gradient, rate, l1);
     }
     const double before = minimum.value;
     minimum.value = sum / double(examples);
@@ -125,6 +139,7 @@ Result<Minimum> MinimizeInBatches(int64_t examples, const BatchObjective& object
                                 ": the objective is not a finite number",
                             "a lower rate may help");
     }
+    plateau.Follow(options.rate, epoch + 1, minimum.value);
     if (on_epoch && !on_epoch(epoch + 1, minimum.value)) return minimum;
     if (epoch > 0 && options.tolerance > 0 &&
         std::abs(before - minimum.value) <= options.tolerance * std::abs(before)) {

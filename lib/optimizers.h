@@ -34,14 +34,14 @@ struct StepOptions {
 StepOptions DefaultStepOptions(StepRule rule);
 
 // How the rate changes while training goes on.
-enum class Schedule { kConstant, kStep, kExponential, kCosine, kInverse };
+enum class Schedule { kConstant, kStep, kExponential, kCosine, kInverse, kPlateau };
 
 struct RateOptions {
   double rate = 0.1;
   Schedule schedule = Schedule::kConstant;
   // kStep: the rate is multiplied by `decay` every `step_epochs`; kExponential: by `decay` over
   // each epoch; kCosine: falls to 0 along half a wave over all epochs; kInverse:
-  // rate / (1 + decay * epochs).
+  // rate / (1 + decay * epochs); kPlateau: see Plateau.
   double decay = 0.1;
   double step_epochs = 10;
   double warmup_epochs = 0;  // rises in proportion from 0 over these, whatever comes then
@@ -49,6 +49,17 @@ struct RateOptions {
 
 // The rate after `epoch` epochs (fractions count) of `epochs`.
 double RateAt(const RateOptions& options, double epoch, double epochs);
+
+// The state of Schedule::kPlateau: the rate is multiplied by `decay` after `step_epochs` epochs
+// without a better loss, and again after as many more.
+struct Plateau {
+  double scale = 1;  // of what RateAt gives
+  double best_loss = 0;
+  int best_epoch = 0;  // of the best loss, or of the last fall; 0: none yet
+
+  // After epoch `epoch`, from 1. Does nothing for other schedules.
+  void Follow(const RateOptions& options, int epoch, double loss);
+};
 
 // Applies one rule to one list of parameters.
 class Optimizer {

@@ -11,7 +11,8 @@ namespace sluice {
 // batchnorm [momentum 0.1] [epsilon 1e-5]: y = scale (x - mean) / sqrt(variance + epsilon) + shift
 // for each channel, over a batch and all places. While training, mean and variance are the batch's,
 // and the running ones move towards them by `momentum` (the variance with rows - 1 in its
-// denominator, as PyTorch has it); else they are the running ones. Parameters: scale, shift, mean,
+// denominator, as PyTorch has it); else, and where the layer is frozen, they are the running ones.
+// Parameters: scale, shift, mean,
 // variance (channels each).
 Result<std::unique_ptr<Layer>> MakeBatchNorm(LayerArguments& arguments, const LayerInputs& inputs);
 
@@ -29,6 +30,8 @@ class BatchNorm : public Layer {
   Status Backward(const Pass& pass) const override;
 
  private:
+  Status FrozenBackward(const Pass& pass) const;
+
   double momentum_;
   double epsilon_;
 };

@@ -51,6 +51,7 @@ struct Window {
 struct Pass {
   int64_t batch = 1;
   bool training = false;
+  bool frozen = false;  // its parameters stay as they are, the running ones included
   std::vector<const float*> inputs;
   float* output = nullptr;
   std::vector<float*> parameters;  // in the order of Layer::parameters; running ones are changed

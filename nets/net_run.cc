@@ -34,6 +34,7 @@ NetRun::NetRun(const Net& net, std::span<float> learnt, std::span<float> followe
   uses_.assign(count, 0);
   last_use_.assign(count, 0);
   needed_.assign(count, false);
+  frozen_.assign(count, false);
   for (const int end : ends_) {
     const auto node = static_cast<size_t>(end);
     needed_[node] = true;
@@ -57,6 +58,12 @@ NetRun::NetRun(const Net& net, std::span<float> learnt, std::span<float> followe
   derivatives_.assign(count, nullptr);
 }
 
+void NetRun::Freeze(const std::vector<bool>& slots) {
+  for (size_t s = 0; s < slots.size(); ++s) {
+    if (slots[s]) frozen_[size_t(net_.slots()[s].node)] = true;
+  }
+}
+
 // A layer can work in place if nobody else reads its input. Layers whose results lie there may have
 // to see them when they go backward.
 bool NetRun::SharesInput(size_t node) const {
@@ -76,6 +83,7 @@ Pass NetRun::MakePass(size_t node, uint64_t seed, uint32_t step) {
   Pass pass;
   pass.batch = batch_;
   pass.training = training_;
+  pass.frozen = frozen_[node];
   pass.random = {seed, step, static_cast<uint32_t>(node), 0};
   for (const int input : n.inputs) {
     pass.inputs.push_back(ResultOf(input));

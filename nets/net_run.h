@@ -35,6 +35,10 @@ class NetRun {
   NetRun(const Net& net, std::span<float> learnt, std::span<float> followed,
          const NetRunOptions& options);
 
+  // Parameters that stay as they are while training, by net.slots(); empty: none. Layers that have
+  // one use their running statistics and leave them.
+  void Freeze(const std::vector<bool>& slots);
+
   // Runs over `batch` examples (see Shape), which must stay until Backward is done. `step` names
   // the random numbers of layers such as dropout.
   Status Forward(const float* input, int64_t batch, uint64_t seed = 0, uint32_t step = 0);
@@ -86,6 +90,7 @@ class NetRun {
   std::vector<int> last_use_;               // the last chain that reads it; the end for heads
   std::vector<bool> shares_;                // works in place of its input
   std::vector<bool> needed_;                // for the results of this run
+  std::vector<bool> frozen_;                // has parameters that stay as they are
   std::vector<std::shared_ptr<const void>> prepared_;  // of each layer's parameters
   bool changed_ = true;                                // parameters, since they were prepared
 

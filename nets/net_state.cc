@@ -27,6 +27,25 @@ Status ReadList(const ModelFile& file, const std::string& name, size_t size,
   return Status::Ok();
 }
 
+// Doubles are kept by their bits, so that nothing is rounded. One that is missing stays.
+Status ReadBits(const ModelFile& file, const std::string& name, double* number) {
+  if (file.Find(name) == nullptr) return Status::Ok();
+  SLUICE_ASSIGN_OR_RETURN(const int64_t bits, file.Integer(name, INT64_MIN, INT64_MAX));
+  *number = std::bit_cast<double>(bits);
+  return Status::Ok();
+}
+
+std::string Bits(double number) { return std::to_string(std::bit_cast<int64_t>(number)); }
+
+// What ToFile of older versions did not write.
+Status ReadPlateau(const ModelFile& file, Plateau* plateau) {
+  if (file.Find("plateau_epoch") == nullptr) return Status::Ok();
+  SLUICE_ASSIGN_OR_RETURN(const int64_t epoch, file.Integer("plateau_epoch", 0, 1 << 30));
+  plateau->best_epoch = static_cast<int>(epoch);
+  SLUICE_RETURN_IF_ERROR(ReadBits(file, "plateau_loss_bits", &plateau->best_loss));
+  return ReadBits(file, "plateau_scale_bits", &plateau->scale);
+}
+
 }  // namespace
 
 Result<ModelFile> NetState::ToFile() const {
@@ -36,7 +55,10 @@ Result<ModelFile> NetState::ToFile() const {
   file.Set("steps", std::to_string(steps));
   file.Set("epochs", std::to_string(epochs));
   file.Set("best_epoch", std::to_string(best_epoch));
-  file.Set("best_loss_bits", std::to_string(std::bit_cast<int64_t>(best_loss)));
+  file.Set("best_loss_bits", Bits(best_loss));
+  file.Set("plateau_epoch", std::to_string(plateau.best_epoch));
+  file.Set("plateau_loss_bits", Bits(plateau.best_loss));
+  file.Set("plateau_scale_bits", Bits(plateau.scale));
   SLUICE_RETURN_IF_ERROR(AddList("learnt", learnt, &file));
   SLUICE_RETURN_IF_ERROR(AddList("followed", followed, &file));
   SLUICE_RETURN_IF_ERROR(AddList("average", average, &file));
@@ -57,10 +79,10 @@ Result<NetState> NetState::FromFile(const ModelFile& file, const Net& net) {
   SLUICE_ASSIGN_OR_RETURN(state.steps, file.Integer("steps", 0, kMost));
   SLUICE_ASSIGN_OR_RETURN(const int64_t epochs, file.Integer("epochs", 0, 1 << 30));
   SLUICE_ASSIGN_OR_RETURN(const int64_t best_epoch, file.Integer("best_epoch", 0, 1 << 30));
-  SLUICE_ASSIGN_OR_RETURN(const int64_t bits, file.Integer("best_loss_bits", INT64_MIN, INT64_MAX));
   state.epochs = static_cast<int>(epochs);
   state.best_epoch = static_cast<int>(best_epoch);
-  state.best_loss = std::bit_cast<double>(bits);
+  SLUICE_RETURN_IF_ERROR(ReadBits(file, "best_loss_bits", &state.best_loss));
+  SLUICE_RETURN_IF_ERROR(ReadPlateau(file, &state.plateau));
   SLUICE_RETURN_IF_ERROR(ReadList(file, "learnt", net.learnt(), &state.learnt));
   SLUICE_RETURN_IF_ERROR(ReadList(file, "followed", net.followed(), &state.followed));
   SLUICE_RETURN_IF_ERROR(ReadList(file, "average", net.learnt(), &state.average));

@@ -1,18 +1,18 @@
-// Trains a net on labelled examples.
+// Trains a net on data of any kind.
 #ifndef SLUICE_NETS_TRAINING_H_
 #define SLUICE_NETS_TRAINING_H_
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "lib/matrix.h"
 #include "lib/model_file.h"
 #include "lib/optimizers.h"
 #include "lib/status.h"
-#include "nets/augmentation.h"
 #include "nets/net.h"
+#include "nets/training_data.h"
 
 namespace sluice {
 
@@ -29,26 +29,22 @@ struct NetTrainOptions {
                        // then is the result (Polyak averaging); 0: the numbers themselves
   int patience = 0;    // ends after so many epochs without a better validation loss, with the
                        // numbers of the best; 0: never
-  Augmentation augmentation;
-  uint64_t seed = 0;
+  uint64_t seed = 0;   // of initial numbers, of the order of examples, of dropout
 };
 
-// Examples by rows, with the class of each. They must outlive what uses them.
-struct NetExamples {
-  ConstMatrix rows;
-  const int* labels = nullptr;
+// How well a net does.
+struct NetScore {
+  double loss = 0;                 // mean over batches
+  std::optional<double> accuracy;  // share of right answers, where targets are classes
 };
 
 // What an epoch has come to.
 struct NetEpoch {
-  int epoch = 0;        // from 1
-  double loss = 0;      // mean over the epoch's batches, each before its step
-  double accuracy = 0;  // likewise
-  double rate = 0;      // at its end
+  int epoch = 0;    // from 1
+  NetScore score;   // over the epoch's batches, each before its step
+  double rate = 0;  // at its end
   double seconds = 0;
-  bool validated = false;
-  double validation_loss = 0;
-  double validation_accuracy = 0;
+  std::optional<NetScore> validation;
 };
 
 // Numbers of a net with all that training goes on from.
@@ -67,6 +63,8 @@ struct NetState {
   std::vector<float> best_learnt;
   std::vector<float> best_followed;
 
+  Plateau plateau;  // of Schedule::kPlateau
+
   // Everything to and from a file, exactly.
   Result<ModelFile> ToFile() const;
   static Result<NetState> FromFile(const ModelFile& file, const Net& net);
@@ -82,23 +80,19 @@ struct NetListener {
 };
 
 // Trains until the epochs are done, going on from `state` (see NewNetState), where the result is
-// left: running means and early stopping already applied. `frozen` says for each of net.slots()
-// whether it stays as it is; empty: none. The next batch is put together, and augmented, while the
-// net computes. The same result for any number of threads, and the same whether or not training was
-// interrupted after an epoch. Fails when the loss is no longer a finite number; the state then is
-// that after the last good epoch.
-Status TrainNet(const Net& net, const NetExamples& examples, const NetExamples& validation,
+// left: running means and early stopping already applied. `validation` may be null. `frozen` says
+// for each of net.slots() whether it stays as it is; empty: none. The next batch is put together
+// while the net computes. The same result for any number of threads, and the same whether or not
+// training was interrupted after an epoch. Fails when the data do not fit the net, and when the
+// loss is no longer a finite number; the state then is that after the last good epoch.
+Status TrainNet(const Net& net, const NetData& data, const NetData* validation,
                 const NetTrainOptions& options, const std::vector<bool>& frozen, NetState* state,
                 const NetListener& listener);
 
 NetState NewNetState(const Net& net, uint64_t seed);
 
-// The mean loss and the share of right answers, without training.
-struct NetScore {
-  double loss = 0;
-  double accuracy = 0;
-};
-Result<NetScore> ScoreNet(const Net& net, const NetExamples& examples, std::vector<float>& learnt,
+// The score without training.
+Result<NetScore> ScoreNet(const Net& net, const NetData& data, std::vector<float>& learnt,
                           std::vector<float>& followed);
 
 }  // namespace sluice

@@ -121,24 +121,24 @@ Trainer DeclareNetOptions(Command* command) {
        "the shape of an example, 28x28x1")
       .default_text = "the pictures', else the net's";
   DeclareSteps(&c, &n.train);
-  DeclareAugmentation(&c, &n.train.augmentation);
+  DeclareAugmentation(&c, &n.augmentation);
   c.Number("--validation", "P", &n.validation,
            "share of each class that is kept back to judge epochs "
            "by, 0.1",
            {0, 0.9});
-  c.Text("--checkpoint", "FILE", &n.checkpoint,
+  c.Text("--checkpoint", "FILE", &n.start.checkpoint,
          "write all that training goes on from to FILE after "
          "each epoch, and go on from it if it is there");
   c.File("--init", &o->initial, "begin with the numbers of this model");
   c.Custom(
        "--freeze", "PATTERN",
        [&n](const std::string& text) {
-         n.frozen.push_back(text);
+         n.start.frozen.push_back(text);
          return Status::Ok();
        },
        "layers that stay as they are, by name: 'conv*'")
       .repeatable = true;
-  c.Flag("--replace-head", &n.replace_head, "with --init: the last layer begins anew");
+  c.Flag("--replace-head", &n.start.replace_head, "with --init: the last layer begins anew");
   return [o](const Examples& examples,
              const TrainProgress& progress) -> Result<std::unique_ptr<Classifier>> {
     NetClassifierOptions options = o->options;
@@ -147,7 +147,7 @@ Trainer DeclareNetOptions(Command* command) {
     }
     SLUICE_ASSIGN_OR_RETURN(options.text, LoadNetText(o->net));
     if (!o->initial.path.empty()) {
-      SLUICE_ASSIGN_OR_RETURN(options.initial, o->initial.Load());
+      SLUICE_ASSIGN_OR_RETURN(options.start.initial, o->initial.Load());
     }
     Result<std::unique_ptr<Classifier>> trained = TrainNetClassifier(examples, options, progress);
     if (!trained.ok()) return trained.status().WithContext(o->net);

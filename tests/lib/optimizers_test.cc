@@ -254,5 +254,24 @@ TEST_CASE("epochs visit every example once, in an order by seed", "[optimizers]"
   for (int64_t i = 0; i < 1000; ++i) CHECK(order[size_t(i)] == i);
 }
 
+TEST_CASE("a rate falls when the loss has not become better for some epochs", "[optimizers]") {
+  RateOptions options;
+  options.schedule = Schedule::kPlateau;
+  options.decay = 0.5;
+  options.step_epochs = 2;
+  Plateau plateau;
+  const double losses[] = {3, 2, 2, 2.5, 1, 1.5, 1.5, 1.5, 1.5};
+  const double scales[] = {1, 1, 1, 0.5, 0.5, 0.5, 0.25, 0.25, 0.125};
+  for (int epoch = 1; epoch <= 9; ++epoch) {
+    plateau.Follow(options, epoch, losses[epoch - 1]);
+    CHECK(plateau.scale == scales[epoch - 1]);
+  }
+  CHECK(RateAt(options, 5, 10) == options.rate);
+  options.schedule = Schedule::kConstant;
+  Plateau none;
+  for (int epoch = 1; epoch <= 9; ++epoch) none.Follow(options, epoch, 1);
+  CHECK(none.scale == 1);
+}
+
 }  // namespace
 }  // namespace sluice

@@ -32,7 +32,9 @@ Result<NetRecipe> NetRecipe::Load(const ModelFile& file) {
   NetRecipe recipe;
   SLUICE_ASSIGN_OR_RETURN(recipe.text, file.Text("net"));
   SLUICE_ASSIGN_OR_RETURN(const std::string input, file.Text("net_input"));
-  SLUICE_ASSIGN_OR_RETURN(recipe.options.input, ParseShape(input));
+  const Result<Shape> shape = ParseShape(input);
+  if (!shape.ok()) return Status::Failed("model metadata net_input: " + shape.status().message());
+  recipe.options.input = *shape;
   if (file.Find("net_values") == nullptr) return recipe;
   SLUICE_ASSIGN_OR_RETURN(const std::vector<std::string> values, file.Names("net_values"));
   for (const std::string& text : values) {

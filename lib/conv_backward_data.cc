@@ -124,16 +124,16 @@ Status ConvolveBackwardData(const ConvShape& shape, const float* weights, const 
       if (!add) Clear(p, output);
       continue;
     }
-    const ConvPath path = ChooseConvPath(p, method);
-    const size_t bytes = PackedConvSize(p, path) * sizeof(float);
+    const ConvWay way = ChooseConvWay(p, method);
+    const size_t bytes = PackedConvSize(p, way) * sizeof(float);
     if (bytes > packed.size()) {
       SLUICE_ASSIGN_OR_RETURN(packed, Buffer::Allocate(bytes));
     }
     auto* numbers = reinterpret_cast<float*>(packed.data());
-    PackConvWeights(p, path, PhaseWeights(shape, weights, phase), numbers);
+    PackConvWeights(p, way, PhaseWeights(shape, weights, phase), numbers);
     ConvEpilogue epilogue;
     if (add) epilogue.residual = output;
-    RunConv(p, path, numbers, d_output, output, epilogue);
+    RunConv(p, way, numbers, d_output, output, epilogue);
   }
   return Status::Ok();
 }

@@ -130,7 +130,7 @@ Status SumPieces(const ConvProblem& p, const float* input, const float* d_output
 Status SumProducts(const ConvProblem& problem, const float* input, const float* d_output, bool add,
                    float* d_weights, float* d_bias) {
   const ConvProblem p = JoinRows(problem);
-  const int64_t joined = ChooseJoinedPixels(p);
+  const int64_t joined = ChooseJoinedForGradient(p);
   if (joined == 1) return SumPieces(p, input, d_output, add, d_weights, d_bias);
   const ConvProblem wide = JoinPixels(p, joined);
   const int64_t size = wide.out_channels * wide.depth();

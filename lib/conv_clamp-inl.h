@@ -6,9 +6,8 @@
 #define SLUICE_LIB_CONV_CLAMP_INL_H_
 #endif
 
-#include <limits>
-
 #include "hwy/highway.h"
+#include "lib/conv_tile.h"
 #include "lib/convolution.h"
 #include "lib/simd-inl.h"
 
@@ -16,12 +15,6 @@ HWY_BEFORE_NAMESPACE();
 namespace sluice {
 namespace HWY_NAMESPACE {
 namespace {
-
-// What the sums are clamped to before they are stored; NaN stays.
-struct ConvClamp {
-  float low = -std::numeric_limits<float>::infinity();
-  float high = std::numeric_limits<float>::infinity();
-};
 
 // Sets the clamp that an activation is, and returns what is left to do after it.
 HWY_INLINE ConvActivation ClampOf(ConvActivation activation, ConvClamp* clamp) {

@@ -7,6 +7,7 @@
 #define HWY_TARGET_INCLUDE "lib/conv_direct_band.cc"
 #include "hwy/foreach_target.h"
 #include "hwy/highway.h"
+#include "lib/conv_clamp-inl.h"
 #include "lib/conv_epilogue-inl.h"
 #include "lib/conv_patches-inl.h"
 #include "lib/conv_tile-inl.h"
@@ -27,6 +28,7 @@ class Band {
       : p_(problem),
         arrays_(arrays),
         band_(band),
+        tile_kinds_(GetConvTiles()),
         lanes_(int64_t(hn::Lanes(F32()))),
         width_(TileColumns()) {
     const std::array<int64_t, 3> begin = {band.z, band.y0, band.x0};
@@ -129,7 +131,8 @@ class Band {
                             y * p_.out_step[1] + (band_.x0 + x) * p_.out_step[2] +
                             band_.group * p_.out_channels;
       for (int64_t j = begin; j < end;) {
-        const ConvTileChoice choice = ChooseConvTile(count, (end - j + lanes_ - 1) / lanes_);
+        const ConvTileChoice choice =
+            ChooseConvTile(tile_kinds_, count, (end - j + lanes_ - 1) / lanes_);
         const int64_t width = choice.vectors * lanes_;
         const Panels b = {weights + j / width_ * panel_stride, panel_stride, width_};
         RunTile(choice.function, a, b, place, count, j, std::min(width, end - j), width);
@@ -157,15 +160,9 @@ class Band {
       from = {sums, 0};
       StartSums(bias, nullptr, columns, sums);
     }
-    if (columns == width) {
-      tile(runs, a, b, from, {to, stride}, clamp_);
-      if (activation_ != ConvActivation::kNone) {
-        ActivateRows({to, stride, to, stride, rows, columns}, activation_, arrays_.epilogue.slope);
-      }
-      return;
-    }
-    tile(runs, a, b, from, {sums, width}, clamp_);
-    ActivateRows({sums, width, to, stride, rows, columns}, activation_, arrays_.epilogue.slope);
+    tile(runs, a, b, from, {to, stride}, columns, clamp_);
+    if (activation_ == ConvActivation::kNone) return;
+    ActivateRows({to, stride, to, stride, rows, columns}, activation_, arrays_.epilogue.slope);
   }
 
   // sums = bias + residual, each of which may be null.
@@ -182,6 +179,7 @@ class Band {
   const ConvProblem& p_;
   const ConvArrays& arrays_;
   const ConvBand band_;
+  const ConvTiles& tile_kinds_;
   const int64_t lanes_;           // of a vector
   const int64_t width_;           // of a panel
   std::array<int64_t, 3> first_;  // of the pixels under the kernel, from the input's first

@@ -239,23 +239,11 @@ void RunConvGradientPart(const ConvProblem& problem, const float* input, const f
   Part(problem, part).Run(input, d_output, add, d_weights, bias_sums, scratch);
 }
 
-int64_t ChooseJoinedPixels(const ConvProblem& p) {
+int64_t ChooseJoinedForGradient(const ConvProblem& p) {
   const auto lanes = int64_t(hn::Lanes(F32()));
-  const bool fits = p.groups == 1 && p.out_channels < lanes && p.dilation[2] == 1 &&
-                    p.in_step[2] == p.in_channels && p.out_step[2] == p.out_channels;
-  int64_t best = 1;
   // Vectors for one output, along either operand.
   const int64_t line = p.kernel[2] * p.in_channels;
-  auto cost = double(std::min(line, p.out_channels * CeilDivide(line, lanes)));
-  for (int64_t n = 2; fits && n <= std::min(lanes / p.out_channels, p.output[2]); ++n) {
-    if (p.output[2] % n != 0) continue;
-    const double joined = double(line + (n - 1) * p.stride[2] * p.in_channels) / double(n);
-    if (joined < 0.9 * cost) {
-      cost = joined;
-      best = n;
-    }
-  }
-  return best;
+  return ChooseJoinedPixels(p, lanes, std::min(line, p.out_channels * CeilDivide(line, lanes)));
 }
 
 }  // namespace HWY_NAMESPACE
@@ -267,7 +255,7 @@ namespace sluice {
 
 HWY_EXPORT(ConvGradientScratch);
 HWY_EXPORT(RunConvGradientPart);
-HWY_EXPORT(ChooseJoinedPixels);
+HWY_EXPORT(ChooseJoinedForGradient);
 
 ConvGradientBlocks ConvGradientBlocks::Of(const ConvProblem& p) {
   constexpr int64_t kPositions = 256;
@@ -292,8 +280,8 @@ void RunConvGradientPart(const ConvProblem& problem, const float* input, const f
   (problem, input, d_output, part, add, d_weights, bias_sums, scratch);
 }
 
-int64_t ChooseJoinedPixels(const ConvProblem& problem) {
-  return HWY_DYNAMIC_DISPATCH(ChooseJoinedPixels)(problem);
+int64_t ChooseJoinedForGradient(const ConvProblem& problem) {
+  return HWY_DYNAMIC_DISPATCH(ChooseJoinedForGradient)(problem);
 }
 
 }  // namespace sluice

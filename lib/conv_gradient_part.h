@@ -44,10 +44,8 @@ void RunConvGradientPart(const ConvProblem& problem, const float* input, const f
                          const ConvGradientPart& part, bool add, float* d_weights, float* bias_sums,
                          float* scratch);
 
-// How many neighbouring outputs of a row are best seen as channels of one output, as few channels
-// leave most of a vector empty: the kernel is then wider by some zeros, which costs less. It is 1,
-// or divides the width of the output.
-int64_t ChooseJoinedPixels(const ConvProblem& problem);
+// How many outputs are best joined (JoinPixels) for this gradient.
+int64_t ChooseJoinedForGradient(const ConvProblem& problem);
 
 }  // namespace sluice
 

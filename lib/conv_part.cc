@@ -42,6 +42,7 @@ class Part {
       : p_(problem),
         arrays_(arrays),
         part_(part),
+        tile_kinds_(GetConvTiles()),
         lanes_(int64_t(hn::Lanes(F32()))),
         width_(TileColumns()),
         pitch_(PatchPitch(BlockDepth(problem.depth()))),
@@ -91,16 +92,17 @@ class Part {
     const int64_t rows = TileRow(tile + 1) - row;
     const int64_t panel_stride = p_.depth() * width_;
     while (begin < end) {
-      const ConvTileChoice choice = ChooseConvTile(rows, (end - begin + lanes_ - 1) / lanes_);
+      const ConvTileChoice choice =
+          ChooseConvTile(tile_kinds_, rows, (end - begin + lanes_ - 1) / lanes_);
       const int64_t width = choice.vectors * lanes_;
       const Panels b = {weights_ + begin / width_ * panel_stride + k_ * width_, panel_stride,
                         width_};
-      RunTile(choice.function, row, rows, begin, std::min(width, end - begin), width, b);
+      RunTile(choice, row, rows, begin, std::min(width, end - begin), width, b);
       begin += width;
     }
   }
 
-  void RunTile(ConvTileFunction tile, int64_t row, int64_t rows, int64_t column, int64_t columns,
+  void RunTile(ConvTileChoice tile, int64_t row, int64_t rows, int64_t column, int64_t columns,
                int64_t width, Panels b) const {
     const int64_t stride = p_.out_step[2];
     const Broadcast a = {patches_ + row * pitch_, pitch_, 1};
@@ -158,6 +160,7 @@ class Part {
   const ConvProblem& p_;
   const ConvArrays& arrays_;
   const ConvPart part_;
+  const ConvTiles& tile_kinds_;
   const int64_t lanes_;  // of a vector
   const int64_t width_;  // of a panel
   const int64_t pitch_;  // of a patch

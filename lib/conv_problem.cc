@@ -1,5 +1,7 @@
 #include "lib/conv_problem.h"
 
+#include <algorithm>
+
 namespace sluice {
 
 ConvProblem ConvProblem::Of(const ConvShape& shape) {
@@ -47,6 +49,22 @@ ConvProblem JoinPixels(const ConvProblem& problem, int64_t count) {
   p.kernel[2] += (count - 1) * p.stride[2];
   p.stride[2] *= count;
   return p;
+}
+
+int64_t ChooseJoinedPixels(const ConvProblem& p, int64_t lanes, int64_t cost) {
+  if (p.groups > 1 || p.out_channels >= lanes || p.dilation[2] > 1 ||
+      p.in_step[2] != p.in_channels || p.out_step[2] != p.out_channels) {
+    return 1;
+  }
+  int64_t best = 1;
+  double least = 0.9 * double(cost);
+  for (int64_t n = 2; n <= std::min(lanes / p.out_channels, p.output[2]); ++n) {
+    const int64_t line = (p.kernel[2] + (n - 1) * p.stride[2]) * p.in_channels;
+    if (p.output[2] % n != 0 || double(line) / double(n) >= least) continue;
+    least = double(line) / double(n);
+    best = n;
+  }
+  return best;
 }
 
 ConvWeights ConvWeights::Of(const ConvShape& shape, const float* weights) {

@@ -50,6 +50,11 @@ ConvProblem JoinRows(const ConvProblem& problem);
 // dilation, whose channels are all there is between two outputs.
 ConvProblem JoinPixels(const ConvProblem& problem, int64_t count);
 
+// How many outputs are best joined like that, for fewer channels than a vector of `lanes` numbers
+// has: most of it would be empty, and the zeros that widen the kernel cost less. 1 where it does
+// not pay; `cost` is that of one output as it is, in vectors.
+int64_t ChooseJoinedPixels(const ConvProblem& problem, int64_t lanes, int64_t cost);
+
 // Where the weights of a ConvProblem are: that of output channel j and input channel c of group g
 // and tap t is at data[g * group_stride + taps[t] + c * in_stride + j * out_stride].
 struct ConvWeights {
@@ -70,18 +75,23 @@ enum class ConvPath {
   kWinograd4,
 };
 
-// The fastest way, or the fastest without Winograd's.
-ConvPath ChooseConvPath(const ConvProblem& problem, ConvMethod method);
+struct ConvWay {
+  ConvPath path = ConvPath::kProduct;
+  int64_t joined = 1;  // outputs that are seen as one, by JoinPixels
+};
+
+// The fastest way, or the fastest of those that compute plain sums.
+ConvWay ChooseConvWay(const ConvProblem& problem, ConvMethod method);
 
 // A problem's weights as a way of computing it wants them (for products, panels of as many output
 // channels as the inner loop takes at a time): the number of floats they take, and packing them.
 // Runs over threads.
-size_t PackedConvSize(const ConvProblem& problem, ConvPath path);
-void PackConvWeights(const ConvProblem& problem, ConvPath path, const ConvWeights& weights,
+size_t PackedConvSize(const ConvProblem& problem, ConvWay way);
+void PackConvWeights(const ConvProblem& problem, ConvWay way, const ConvWeights& weights,
                      float* packed);
 
 // Computes the whole problem over threads.
-void RunConv(const ConvProblem& problem, ConvPath path, const float* packed, const float* input,
+void RunConv(const ConvProblem& problem, ConvWay way, const float* packed, const float* input,
              float* output, const ConvEpilogue& epilogue);
 
 }  // namespace sluice

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <vector>
 
 #include "lib/conv_depthwise.h"
 #include "lib/conv_direct.h"
@@ -53,7 +54,7 @@ int64_t PanelCount(const ConvProblem& problem) {
   return problem.groups * CeilDivide(problem.out_channels, ConvPanelWidth());
 }
 
-void RunProduct(const ConvProblem& problem, const ConvArrays& arrays) {
+void RunPatches(const ConvProblem& problem, const ConvArrays& arrays) {
   const int64_t positions = problem.positions();
   const Grid grid = MakeGrid(problem);
   const int64_t down = CeilDivide(positions, grid.positions_each);
@@ -71,16 +72,61 @@ void RunProduct(const ConvProblem& problem, const ConvArrays& arrays) {
   });
 }
 
-}  // namespace
-
-ConvPath ChooseConvPath(const ConvProblem& problem, ConvMethod method) {
-  if (IsDepthwise(problem)) return ConvPath::kDepthwise;
-  const int tile = method == ConvMethod::kPlainSums ? 0 : WinogradTile(problem);
-  return tile == 4 ? ConvPath::kWinograd4 : tile == 2 ? ConvPath::kWinograd2 : ConvPath::kProduct;
+void RunProducts(const ConvProblem& problem, const ConvArrays& arrays) {
+  return IsDirect(problem) ? RunDirect(problem, arrays) : RunPatches(problem, arrays);
 }
 
-size_t PackedConvSize(const ConvProblem& problem, ConvPath path) {
-  switch (path) {
+// The weights of a problem whose outputs are joined: output channel (n, o) has the kernel of o, n
+// strides further on, and zeros around it.
+class JoinedWeights {
+ public:
+  JoinedWeights(const ConvProblem& p, const ConvWeights& weights, int64_t count) {
+    const ConvProblem joined = JoinPixels(p, count);
+    numbers_.resize(size_t(joined.out_channels * joined.depth()));
+    for (int64_t o = 0; o < joined.out_channels; ++o) {
+      const float* from = weights.data + o % p.out_channels * weights.out_stride;
+      for (int64_t t = 0; t < p.taps(); ++t) {
+        const int64_t place =
+            t / p.kernel[2] * joined.kernel[2] + t % p.kernel[2] + o / p.out_channels * p.stride[2];
+        float* to = numbers_.data() + (o * joined.taps() + place) * p.in_channels;
+        for (int64_t c = 0; c < p.in_channels; ++c) {
+          to[c] = from[weights.taps[size_t(t)] + c * weights.in_stride];
+        }
+      }
+    }
+    for (int64_t t = 0; t < joined.taps(); ++t) weights_.taps.push_back(t * p.in_channels);
+    weights_.data = numbers_.data();
+    weights_.in_stride = 1;
+    weights_.out_stride = joined.depth();
+  }
+
+  const ConvWeights& weights() const { return weights_; }
+
+ private:
+  std::vector<float> numbers_;
+  ConvWeights weights_;
+};
+
+}  // namespace
+
+ConvWay ChooseConvWay(const ConvProblem& problem, ConvMethod method) {
+  ConvWay way;
+  if (IsDepthwise(problem)) {
+    way.path = ConvPath::kDepthwise;
+  } else if (method == ConvMethod::kFastest) {
+    const int tile = WinogradTile(problem);
+    if (tile != 0) {
+      way.path = tile == 4 ? ConvPath::kWinograd4 : ConvPath::kWinograd2;
+    } else {
+      const int64_t line = problem.kernel[2] * problem.in_channels;
+      way.joined = ChooseJoinedPixels(problem, ConvPanelWidth() / 2, line);
+    }
+  }
+  return way;
+}
+
+size_t PackedConvSize(const ConvProblem& problem, ConvWay way) {
+  switch (way.path) {
     case ConvPath::kDepthwise:
       return DepthwiseWeightSize(problem);
     case ConvPath::kWinograd2:
@@ -90,12 +136,13 @@ size_t PackedConvSize(const ConvProblem& problem, ConvPath path) {
     case ConvPath::kProduct:
       break;
   }
-  return size_t(PanelCount(problem) * problem.depth() * ConvPanelWidth());
+  const ConvProblem p = JoinPixels(problem, way.joined);
+  return size_t(PanelCount(p) * p.depth() * ConvPanelWidth());
 }
 
-void PackConvWeights(const ConvProblem& problem, ConvPath path, const ConvWeights& weights,
+void PackConvWeights(const ConvProblem& problem, ConvWay way, const ConvWeights& weights,
                      float* packed) {
-  switch (path) {
+  switch (way.path) {
     case ConvPath::kDepthwise:
       return PackDepthwiseWeights(problem, weights, packed);
     case ConvPath::kWinograd2:
@@ -105,17 +152,29 @@ void PackConvWeights(const ConvProblem& problem, ConvPath path, const ConvWeight
     case ConvPath::kProduct:
       break;
   }
+  if (way.joined > 1) {
+    const JoinedWeights joined(problem, weights, way.joined);
+    return PackConvWeights(JoinPixels(problem, way.joined), {}, joined.weights(), packed);
+  }
   const int64_t numbers = problem.depth() * ConvPanelWidth();
   ParallelFor(
       PanelCount(problem), CeilDivide(kLeastWork / 8, numbers),
       [&](int64_t begin, int64_t end) { PackConvPanels(problem, weights, begin, end, packed); });
 }
 
-void RunConv(const ConvProblem& problem, ConvPath path, const float* packed, const float* input,
+void RunConv(const ConvProblem& problem, ConvWay way, const float* packed, const float* input,
              float* output, const ConvEpilogue& epilogue) {
-  const ConvArrays arrays = {packed, input, output, epilogue};
   if (problem.positions() == 0) return;
-  switch (path) {
+  ConvArrays arrays = {packed, input, output, epilogue};
+  if (way.joined > 1) {
+    std::vector<float> bias;
+    for (int64_t n = 0; n < way.joined && epilogue.bias != nullptr; ++n) {
+      bias.insert(bias.end(), epilogue.bias, epilogue.bias + problem.out_channels);
+    }
+    if (!bias.empty()) arrays.epilogue.bias = bias.data();
+    return RunProducts(JoinPixels(problem, way.joined), arrays);
+  }
+  switch (way.path) {
     case ConvPath::kDepthwise:
       return RunDepthwise(problem, arrays);
     case ConvPath::kWinograd2:
@@ -123,7 +182,7 @@ void RunConv(const ConvProblem& problem, ConvPath path, const float* packed, con
     case ConvPath::kWinograd4:
       return RunWinograd(problem, arrays, 4);
     case ConvPath::kProduct:
-      return IsDirect(problem) ? RunDirect(problem, arrays) : RunProduct(problem, arrays);
+      return RunProducts(problem, arrays);
   }
 }
 

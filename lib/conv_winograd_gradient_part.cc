@@ -71,7 +71,7 @@ void SumGradientPlace(const WinogradGradient& work, int64_t place, int64_t begin
       const int64_t rows = begin + (end - begin) * (tile + 1) / tiles - row;
       float* to = sums + row * work.input_pitch + c;
       const TileFrom from = work.first == 0 ? TileFrom{kZeros, 0} : TileFrom{to, work.input_pitch};
-      RunConvTile(ChooseConvTile(rows, vectors).function, work.count,
+      RunConvTile(ChooseConvTile(GetConvTiles(), rows, vectors), work.count,
                   {gradients + row, 1, work.gradient_pitch},
                   {inputs + c, kTileVectors * lanes, work.input_pitch}, from,
                   {to, work.input_pitch});

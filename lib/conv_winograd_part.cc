@@ -33,6 +33,7 @@ class Part {
         arrays_(arrays),
         part_(part),
         grid_(WinogradGrid::Of(problem, kTile)),
+        tile_kinds_(GetConvTiles()),
         lanes_(int64_t(hn::Lanes(F32()))),
         width_(TileColumns()),
         depth_(problem.kernel[0] * problem.in_channels),
@@ -90,8 +91,9 @@ class Part {
         const Panels b = {weights + j / width_ * panel_stride, panel_stride, width_};
         for (int64_t i = 0; i < down; ++i) {
           const int64_t row = tiles * i / down;
-          const ConvTileChoice choice = ChooseConvTile(tiles * (i + 1) / down - row, vectors);
-          RunConvTile(choice.function, depth_, {input + row * pitch_, pitch_, 1}, b, {kZeros, 0},
+          const ConvTileChoice choice =
+              ChooseConvTile(tile_kinds_, tiles * (i + 1) / down - row, vectors);
+          RunConvTile(choice, depth_, {input + row * pitch_, pitch_, 1}, b, {kZeros, 0},
                       {product + row * columns_ + j - begin, columns_});
         }
       }
@@ -162,6 +164,7 @@ class Part {
   const ConvArrays& arrays_;
   const WinogradPart part_;
   const WinogradGrid grid_;
+  const ConvTiles& tile_kinds_;
   const int64_t lanes_;  // of a vector
   const int64_t width_;  // of a panel
   const int64_t depth_;  // of the products: input channels of all taps along the depth

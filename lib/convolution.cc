@@ -10,7 +10,7 @@ namespace sluice {
 struct ConvPlan {
   ConvShape shape;
   ConvProblem problem;
-  ConvPath path = ConvPath::kProduct;
+  ConvWay way;
   Buffer packed;
 };
 
@@ -20,10 +20,10 @@ Result<Convolution> Convolution::Create(const ConvShape& shape, const float* wei
   ConvPlan plan;
   plan.shape = shape;
   plan.problem = ConvProblem::Of(shape);
-  plan.path = ChooseConvPath(plan.problem, method);
+  plan.way = ChooseConvWay(plan.problem, method);
   SLUICE_ASSIGN_OR_RETURN(
-      plan.packed, Buffer::Allocate(PackedConvSize(plan.problem, plan.path) * sizeof(float)));
-  PackConvWeights(plan.problem, plan.path, ConvWeights::Of(shape, weights),
+      plan.packed, Buffer::Allocate(PackedConvSize(plan.problem, plan.way) * sizeof(float)));
+  PackConvWeights(plan.problem, plan.way, ConvWeights::Of(shape, weights),
                   reinterpret_cast<float*>(plan.packed.data()));
   return Convolution(std::make_shared<const ConvPlan>(std::move(plan)));
 }
@@ -34,7 +34,7 @@ void Convolution::Forward(const float* input, float* output, int64_t batch,
                           const ConvEpilogue& epilogue) const {
   ConvProblem problem = plan_->problem;
   problem.batch = batch;
-  RunConv(problem, plan_->path, reinterpret_cast<const float*>(plan_->packed.data()), input, output,
+  RunConv(problem, plan_->way, reinterpret_cast<const float*>(plan_->packed.data()), input, output,
           epilogue);
 }
 

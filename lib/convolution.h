@@ -68,7 +68,9 @@ struct ConvEpilogue {
 // How a convolution may be computed.
 enum class ConvMethod {
   kFastest,  // Winograd's way too where it is faster (3 x 3 taps): coarser rounding, by a factor of
-             // some 10, and an infinity or NaN spreads over a tile of 4 x 4 outputs
+             // some 10, and an infinity or NaN spreads over a tile of 4 x 4 outputs. With fewer
+             // output channels than a vector has numbers it spreads over outputs beside one
+             // another.
   kPlainSums,  // each output is the sum of its products, in order
 };
 

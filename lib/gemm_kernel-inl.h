@@ -18,6 +18,7 @@
 #include <cstdint>
 
 #include "hwy/highway.h"
+#include "lib/gemm_tile.h"
 #include "lib/simd-inl.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -34,31 +35,6 @@ constexpr int kTileRows = 14;
 constexpr int kTileVectors = 2;
 
 HWY_INLINE int64_t TileColumns() { return kTileVectors * int64_t(hn::Lanes(F32())); }
-
-// The broadcast operand: number k of row r is data[r * row_stride + k * k_stride].
-struct Broadcast {
-  const float* data;
-  int64_t row_stride;
-  int64_t k_stride;
-};
-
-// The vector operand: panels of kTileVectors vectors, panel p's vectors for k at
-// data + p * panel_stride + k * k_stride.
-struct Panels {
-  const float* data;
-  int64_t panel_stride;
-  int64_t k_stride;
-};
-
-// Rows of C, or of what sums start from (stride 0: the same numbers for each row).
-struct TileFrom {
-  const float* data;
-  int64_t stride;
-};
-struct TileTo {
-  float* data;
-  int64_t stride;
-};
 
 // sum += sum over depth numbers k of a * b, for kRows rows and kVectors vectors.
 template <int kRows, int kVectors>

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "lib/model_file.h"
 #include "lib/parallel.h"
 #include "tests/nets/layer_run.h"
+#include "tests/nets/trained.h"
 
 namespace sluice {
 namespace {
@@ -15,20 +15,6 @@ namespace {
 constexpr const char* kNet =
     "input 8x8x2\nconv 6 3\nbatchnorm\nrelu\nmaxpool 2\nflatten\ndense 7\nrelu\ndropout 0.5\n"
     "dense 3\n";
-
-TrainedNet Trained(const LayerRun& run, const std::string& text) {
-  NetState state;
-  state.learnt = run.learnt;
-  state.followed = run.followed;
-  return TrainedNet::FromTraining(run.net, {text, {}}, state).value();
-}
-
-int NodeCalled(const Net& net, const std::string& name) {
-  for (size_t n = 0; n < net.nodes().size(); ++n) {
-    if (net.nodes()[n].name == name) return static_cast<int>(n);
-  }
-  return -1;
-}
 
 TEST_CASE("the penultimate layer is what the last one with parameters reads", "[nets]") {
   const auto name = [](const std::string& text) {

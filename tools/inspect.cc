@@ -1,151 +1,63 @@
-// inspect: what a model has learnt, as a picture.
+// inspect: what a model has learnt, and what it sees, as a picture.
+#include "tools/inspect.h"
+
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "classifiers/knn.h"
-#include "classifiers/linear_model.h"
-#include "classifiers/model.h"
-#include "filters/display.h"
 #include "filters/montage.h"
-#include "tools/command.h"
-#include "tools/io.h"
+#include "tools/array_picture.h"
 #include "tools/message.h"
+#include "tools/net_layer.h"
 #include "tools/trained_model.h"
 #include "tools/values.h"
-#include "tools/vectors.h"
 
 namespace sluice {
 namespace {
 
-struct InspectOptions {
-  std::string model;
-  SizeOption size;
-  int neighbours = 8;
-};
-
-// How vectors of numbers are pictures.
-struct Shape {
-  int width = 0;
-  int height = 0;
-  int channels = 0;
-};
-
-// By --size, or a square of one or three channels.
-Result<Shape> PictureShape(const SizeOption& size, int64_t numbers) {
-  for (const int channels : {1, 3}) {
-    if (numbers % channels != 0) continue;
-    const int64_t pixels = numbers / channels;
-    if (size.width > 0) {
-      if (int64_t{size.width} * size.height == pixels) {
-        return Shape{size.width, size.height, channels};
-      }
-      continue;
-    }
-    const auto side = static_cast<int64_t>(std::lround(std::sqrt(double(pixels))));
-    if (side * side == pixels) return Shape{int(side), int(side), channels};
-  }
-  return Status::Failed(
-      "vectors of " + std::to_string(numbers) + " numbers are no " +
-          (size.width > 0 ? std::to_string(size.width) + "x" + std::to_string(size.height)
-                          : std::string("square")) +
-          " pictures of 1 or 3 channels",
-      "--size WxH says how large the pictures are; models of other features cannot be drawn");
+const std::vector<std::string>& ViewNames() {
+  static const std::vector<std::string> names = {"filters", "activations", "patches", "saliency",
+                                                 "occlusion"};
+  return names;
 }
 
-// A vector as a picture for display, small ones enlarged.
-Result<Frame> Picture(const float* numbers, const Shape& shape) {
-  SLUICE_ASSIGN_OR_RETURN(Image<float> image,
-                          Image<float>::Create(shape.width, shape.height, shape.channels));
-  const int64_t row = int64_t{shape.width} * shape.channels;
-  for (int y = 0; y < shape.height; ++y) std::copy_n(numbers + y * row, row, image.Row(y));
-  SLUICE_ASSIGN_OR_RETURN(Displayed displayed, ForDisplay(Frame::FromImage(std::move(image))));
-  const int side = std::max(shape.width, shape.height);
-  const int scale = std::max(1, 112 / side);
-  return FitTile(std::move(displayed.picture), shape.width * scale, shape.height * scale);
-}
-
-// Weights from -w to w, where w is the greatest magnitude, as 0 to 1: gray is 0.
-void Centre(float* weights, int64_t count) {
-  float greatest = 0;
-  for (int64_t i = 0; i < count; ++i) greatest = std::max(greatest, std::abs(weights[i]));
-  for (int64_t i = 0; i < count; ++i) {
-    weights[i] = greatest > 0 ? 0.5F + weights[i] / (2 * greatest) : 0.5F;
+Result<Frame> DrawNet(const Model& model, const NetClassifier& net, const InspectOptions& options,
+                      Io& io) {
+  switch (options.view < 0 ? InspectView::kFilters : InspectView(options.view)) {
+    case InspectView::kActivations:
+      return DrawActivations(model, net, options, io);
+    case InspectView::kPatches:
+      return DrawTopPatches(model, net, options, io);
+    case InspectView::kSaliency:
+      return DrawSaliency(model, net, options, io);
+    case InspectView::kOcclusion:
+      return DrawOcclusion(model, options, io);
+    case InspectView::kFilters:
+      break;
   }
-}
-
-Result<Frame> DrawTemplates(const Model& model, const LinearModel& linear,
-                            const InspectOptions& options) {
-  SLUICE_ASSIGN_OR_RETURN(Tensor weights,
-                          model.preprocessing.WeightsOnInputs(AsMatrix(linear.weights())));
-  SLUICE_ASSIGN_OR_RETURN(const Shape shape, PictureShape(options.size, weights.dim(1)));
-  std::vector<MontageTile> tiles;
-  for (int64_t c = 0; c < weights.dim(0); ++c) {
-    Centre(AsMatrix(weights).row(c), weights.dim(1));
-    MontageTile tile;
-    SLUICE_ASSIGN_OR_RETURN(tile.picture, Picture(AsMatrix(weights).row(c), shape));
-    tile.caption = model.classes[size_t(c)];
-    tiles.push_back(std::move(tile));
+  if (!io.command().arguments.empty()) {
+    return Status::Usage(
+        "filters are the net's own: no pictures are needed, got " + io.command().arguments.front(),
+        "--show activations, patches, saliency or occlusion look at pictures");
   }
-  return MakeMontage(std::move(tiles), {});
-}
-
-// Each input in a row with its nearest examples.
-Result<Frame> DrawNeighbours(const Model& model, const Knn& knn, const InspectOptions& options,
-                             Io& io) {
-  SLUICE_ASSIGN_OR_RETURN(const Shape shape,
-                          PictureShape(options.size, model.preprocessing.inputs()));
-  if (io.WaitsForTerminal()) {
-    return Status::Usage("expected pictures whose neighbours to draw, got none");
-  }
-  Result<Vectorizer> vectorizer = Vectorizer::Create(model.features, model.dictionaries);
-  if (!vectorizer.ok()) return vectorizer.status().WithContext(options.model);
-  const auto k = static_cast<int>(std::min<int64_t>(options.neighbours, knn.examples().rows));
-  const int64_t dimensions = model.preprocessing.inputs();
-  std::vector<MontageTile> tiles;
-  Status status;
-  const auto draw = [&](Batch& batch) -> Status {
-    const ConstMatrix x{batch.numbers.data(), 1, dimensions, dimensions};
-    SLUICE_ASSIGN_OR_RETURN(const Tensor prepared, model.preprocessing.Apply(x));
-    std::vector<int32_t> indices(static_cast<size_t>(k));
-    std::vector<float> distances(static_cast<size_t>(k));
-    SLUICE_RETURN_IF_ERROR(knn.Neighbours(AsMatrix(prepared), k, indices.data(), distances.data()));
-    MontageTile query;
-    SLUICE_ASSIGN_OR_RETURN(query.picture, Picture(batch.numbers.data(), shape));
-    query.caption = "input";
-    tiles.push_back(std::move(query));
-    for (int i = 0; i < k; ++i) {
-      const int32_t at = indices[size_t(i)];
-      SLUICE_ASSIGN_OR_RETURN(const Tensor example,
-                              model.preprocessing.Restore(knn.examples().Rows(at, at + 1)));
-      MontageTile tile;
-      SLUICE_ASSIGN_OR_RETURN(tile.picture, Picture(example.data(), shape));
-      tile.caption = model.classes[size_t(knn.labels()[size_t(at)])];
-      tiles.push_back(std::move(tile));
-    }
-    return Status::Ok();
-  };
-  ForEachBatch(io, *vectorizer, dimensions, 1, false, [&](Batch& batch) {
-    status = draw(batch);
-    return status.ok();
-  });
-  SLUICE_RETURN_IF_ERROR(status);
-  if (tiles.empty()) {
-    return Status::Failed(io.failed() ? ""
-                                      : "expected pictures whose neighbours to draw, got none");
-  }
-  MontageOptions montage;
-  montage.columns = k + 1;
-  return MakeMontage(std::move(tiles), montage);
+  return DrawFilters(net.trained(), options, io);
 }
 
 Result<Frame> Draw(const InspectOptions& options, Io& io) {
   SLUICE_ASSIGN_OR_RETURN(const Model model, LoadModel(options.model, {}));
   const Classifier* const classifier = model.classifier.get();
+  if (const auto* net = dynamic_cast<const NetClassifier*>(classifier)) {
+    return DrawNet(model, *net, options, io);
+  }
+  if (options.view == int(InspectView::kOcclusion)) return DrawOcclusion(model, options, io);
+  if (options.view >= 0) {
+    return Status::Failed(options.model + ": models of kind " + classifier->kind() + " have no " +
+                              ViewNames()[size_t(options.view)],
+                          "nets do; --show occlusion works with models of any kind");
+  }
   if (const auto* linear = dynamic_cast<const LinearModel*>(classifier)) {
     return DrawTemplates(model, *linear, options);
   }
@@ -154,7 +66,7 @@ Result<Frame> Draw(const InspectOptions& options, Io& io) {
   }
   return Status::Failed(
       options.model + ": models of kind " + classifier->kind() + " cannot be drawn",
-      "linear models and knn can");
+      "linear models, knn and nets can; --show occlusion works with models of any kind");
 }
 
 int Run(const InspectOptions& options, Io& io) {
@@ -166,23 +78,154 @@ int Run(const InspectOptions& options, Io& io) {
 
 }  // namespace
 
+Result<Shape> InputShape(const Model& model, const InspectOptions& options) {
+  const int64_t numbers = model.preprocessing.inputs();
+  const auto* net = dynamic_cast<const NetClassifier*>(model.classifier.get());
+  if (net != nullptr && net->trained().net().input().count() == numbers) {
+    return net->trained().net().input();
+  }
+  const SizeOption& size = options.size;
+  for (const int channels : {1, 3}) {
+    if (numbers % channels != 0) continue;
+    const int64_t pixels = numbers / channels;
+    if (size.width > 0) {
+      if (int64_t{size.width} * size.height == pixels) {
+        return Shape{2, {1, size.height, size.width}, channels};
+      }
+      continue;
+    }
+    const auto side = static_cast<int64_t>(std::lround(std::sqrt(double(pixels))));
+    if (side * side == pixels) return Shape{2, {1, side, side}, channels};
+  }
+  return Status::Failed(
+      "vectors of " + std::to_string(numbers) + " numbers are no " +
+          (size.width > 0 ? std::to_string(size.width) + "x" + std::to_string(size.height)
+                          : std::string("square")) +
+          " pictures of 1 or 3 channels",
+      "--size WxH says how large the pictures are; models of other features cannot be drawn");
+}
+
+Status ForEachInput(const Model& model, const InspectOptions& options, Io& io, int64_t batch,
+                    const std::function<Status(const Batch& inputs)>& use) {
+  const Status none = Status::Failed("expected pictures to look at, got none");
+  if (io.WaitsForTerminal()) return Status::Usage(none.message());
+  Result<Vectorizer> vectorizer = Vectorizer::Create(model.features, model.dictionaries);
+  if (!vectorizer.ok()) return vectorizer.status().WithContext(options.model);
+  if (model.classifier->takes_arrays()) vectorizer->TakeArrays();
+  bool any = false;
+  Status status;
+  ForEachBatch(io, *vectorizer, model.preprocessing.inputs(), batch, false, [&](Batch& inputs) {
+    any = true;
+    status = use(inputs);
+    return status.ok();
+  });
+  if (status.ok() && !any) return io.failed() ? Status::Failed("") : none;
+  return status;
+}
+
+Result<MontageTile> InputTile(const Shape& shape, const Batch& inputs, int64_t i, int side) {
+  const auto first = inputs.numbers.begin() + i * shape.count();
+  std::vector<float> numbers(first, first + shape.count());
+  ScaleToRange(&numbers);
+  MontageTile tile;
+  SLUICE_ASSIGN_OR_RETURN(tile.picture, DrawArray(shape, numbers, side));
+  const std::string* const label = inputs.infos[size_t(i)].attributes.Find("label");
+  tile.caption = label == nullptr ? "input" : *label;
+  return tile;
+}
+
+Result<std::vector<int>> UnitsOf(const InspectOptions& options, int64_t count, int64_t most,
+                                 const Io& io) {
+  for (const int unit : options.units) {
+    if (unit < count) continue;
+    return Status::Usage("--unit: expected a unit from 0 to " + std::to_string(count - 1) +
+                         ", got " + std::to_string(unit));
+  }
+  if (!options.units.empty()) return options.units;
+  if (count > most && !io.options().quiet) {
+    PrintNote("sluice inspect", "shows units 0 to " + std::to_string(most - 1) + " of " +
+                                    std::to_string(count) + "; --unit N shows others");
+  }
+  std::vector<int> units(size_t(std::min(count, most)));
+  for (size_t i = 0; i < units.size(); ++i) units[i] = static_cast<int>(i);
+  return units;
+}
+
+Result<int> InspectedLayer(const Net& net, const InspectOptions& options) {
+  if (!options.layer.empty()) {
+    Result<int> layer = FindLayer(net, options.layer);
+    if (!layer.ok()) return layer.status().WithContext("--layer");
+    return layer;
+  }
+  if (net.slots().empty()) return Status::Failed("the net has no layer with parameters");
+  return net.slots().front().node;
+}
+
+int TileSide(int64_t columns) {
+  return static_cast<int>(std::clamp<int64_t>(1200 / std::max<int64_t>(1, columns), 36, 112));
+}
+
 Command InspectCommand() {
   Command c;
   auto* o = c.Own(InspectOptions{});
   c.name = "inspect";
   c.group = "glue";
-  c.summary = "what a model has learnt, as a picture";
+  c.summary = "what a model has learnt and what it sees, as a picture";
   c.description =
       "Of a linear model (softmax, svm, linear): what each class looks for, as a picture of its "
       "weights. Gray is 0; bright pixels speak for the class, dark ones against it. Preprocessing "
       "is worked into the weights as far as it is linear.\n"
       "Of a knn: each input in a row with its nearest examples and their classes.\n"
-      "The model's features must be pixels.";
-  c.examples = {"sluice inspect -m softmax.safetensors | sluice show",
-                "sluice inspect -m knn.safetensors --neighbours 5 digit.png -o neighbours.png",
-                "sluice inspect -m svm.safetensors --size 92x112 -o templates.png"};
+      "Of a net, by --show:\n"
+      "filters: the weights of a layer, gray is 0. Filters of 1 or 3 channels are gray or colour; "
+      "of others each channel is a picture by itself, called filter.channel, up to 16 channels; "
+      "beyond that their mean. Filters of one place make one picture, a row for each filter. A "
+      "dense layer on maps has filters as large as these.\n"
+      "activations: the results of a layer for each input, each map from black (0) to white (its "
+      "greatest number, told below it); gray is 0 where numbers are negative, too.\n"
+      "patches: the parts of the inputs that excite each unit of a layer most, as large as its "
+      "receptive field, most exciting first, with the activation; one part of each input.\n"
+      "saliency: of each input, how much the class's score changes with each place: the magnitude "
+      "of the derivative, the greatest of all channels (Simonyan, Vedaldi and Zisserman, ICLR "
+      "workshop 2014).\n"
+      "occlusion, with models of any kind: of each input, how far the class's score (a net's "
+      "probability) falls when a patch of it is covered with its mean colour (Zeiler and Fergus, "
+      "ECCV 2014): red where it falls, blue where it rises.\n"
+      "Signals are drawn as curves, volumes slice by slice. Features other than pixels cannot be "
+      "drawn.";
+  c.examples = {
+      "sluice inspect -m softmax.safetensors | sluice show",
+      "sluice inspect -m knn.safetensors --neighbours 5 digit.png -o neighbours.png",
+      "sluice inspect -m lenet.safetensors --layer conv2 -o filters.png",
+      "sluice inspect -m lenet.safetensors --show saliency --class 3 digit.png -o "
+      "saliency.png",
+      "sluice data mnist digits --split test | sluice inspect -m lenet.safetensors --show "
+      "patches --layer relu2 --top 10 -o patches.png"};
   ModelOption(&c, &o->model);
-  c.Size("--size", &o->size, "of the pictures, in pixels").default_text = "square";
+  c.Choice(
+       "--show", ViewNames(), -1, [o](int i) { o->view = i; }, "what to look at")
+      .default_text = "filters of nets, else what the model has learnt";
+  c.Text("--layer", "NAME", &o->layer, "of a net, which sluice net info names").default_text =
+      "the first with parameters";
+  c.Custom(
+       "--unit", "N",
+       [o](const std::string& text) -> Status {
+         SLUICE_ASSIGN_OR_RETURN(const int unit, ParseInteger(text, {0, 1 << 30}));
+         o->units.push_back(unit);
+         return Status::Ok();
+       },
+       "a filter, map or channel of the layer, from 0")
+      .repeatable = true;
+  c.Integer("--top", "K", &o->top, "with --show patches, how many of each unit", {1, 1000});
+  c.Text("--class", "NAME", &o->label, "with --show saliency and occlusion, the class")
+      .default_text = "the input's best one";
+  c.Integer("--patch", "N", &o->patch, "with --show occlusion, the cover's sides in pixels",
+            {1, 1 << 20})
+      .default_text = "a fifth of the longest side";
+  c.Integer("--stride", "N", &o->stride, "from one cover to the next in pixels", {1, 1 << 20})
+      .default_text = "a quarter of the patch";
+  c.Size("--size", &o->size, "of the pictures, in pixels, where no net tells").default_text =
+      "square";
   c.Integer("--neighbours", "N", &o->neighbours, "examples beside each input, of a knn", {1, 1000});
   c.one_frame = true;
   c.input_optional = true;

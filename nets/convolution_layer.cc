@@ -47,6 +47,7 @@ class Conv : public Layer {
   std::optional<Window> window() const override { return ConvWindow(shape_); }
 
   bool fuses() const override { return true; }
+  const ConvShape* convolution() const override { return &shape_; }
 
   Result<std::shared_ptr<const void>> Prepare(const std::vector<float*>& parameters,
                                               const Fusion& fusion) const override {

@@ -17,9 +17,15 @@ struct FusedChain {
   int last = 0;   // whose result is stored
   int norm = -1;  // a batchnorm, whose scale and shift go into weights and bias
   int activation = -1;
+  // Convolutions that run with it, strip by strip (nets/strips.h), each reading the one before.
+  std::vector<FusedChain> next;
+
+  // Whose result is stored once all have run.
+  int end() const { return next.empty() ? last : next.back().last; }
 };
 
 // For each node the chain that it is the first of; a chain of one node where nothing can be fused.
+// What is the `next` of another chain is there as a chain of its own, too.
 // `uses`: how many nodes (and heads) read each node's result; 0 for nodes that are not needed.
 std::vector<FusedChain> FindChains(const Net& net, const std::vector<int>& uses);
 

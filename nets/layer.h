@@ -106,6 +106,10 @@ class Layer {
   // What it does to each number, if others can do it for it.
   virtual std::optional<FusedActivation> fused_activation() const { return std::nullopt; }
 
+  // The convolution that it is, of parameters 0 (weights) and 1 (a bias, if there is one); null if
+  // it is none.
+  virtual const ConvShape* convolution() const { return nullptr; }
+
   // The parameters in the arrangement that Forward reads, such as packed weights; null: as they
   // are. `fusion` is that of no layer unless fuses().
   virtual Result<std::shared_ptr<const void>> Prepare(const std::vector<float*>& /*parameters*/,

@@ -55,6 +55,7 @@ NetRun::NetRun(const Net& net, std::span<float> learnt, std::span<float> followe
   }
   values_.resize(count);
   prepared_.resize(count);
+  strips_.resize(count);
   derivatives_.assign(count, nullptr);
 }
 
@@ -119,9 +120,13 @@ void NetRun::FindOrder() {
   for (size_t n = 1; n < count; ++n) {
     const FusedChain& chain = chains_[size_t(runs_with_[n])];
     if (runs_with_[n] != static_cast<int>(n)) continue;
-    for (const int part : {chain.norm, chain.activation}) {
-      if (part >= 0) runs_with_[size_t(part)] = chain.first;
-    }
+    const auto take = [&](const FusedChain& part) {
+      for (const int node : {part.first, part.norm, part.activation}) {
+        if (node >= 0) runs_with_[size_t(node)] = chain.first;
+      }
+    };
+    take(chain);
+    for (const FusedChain& next : chain.next) take(next);
   }
   for (size_t n = 1; n < count; ++n) {
     if (!needed_[n]) continue;
@@ -135,14 +140,16 @@ void NetRun::FindOrder() {
 Status NetRun::RunChain(const FusedChain& chain, uint64_t seed, uint32_t step) {
   const auto first = static_cast<size_t>(chain.first);
   const Node& n = net_.nodes()[first];
-  Value& value = values_[size_t(chain.last)];
+  Value& value = values_[size_t(chain.end())];
   if (shares_[first]) {
     value.data = values_[size_t(n.inputs[0])].data;
   } else {
-    SLUICE_ASSIGN_OR_RETURN(std::byte* const bytes,
-                            pool_.Take(size_t(batch_ * n.shape.count()) * sizeof(float)));
+    const auto numbers =
+        static_cast<size_t>(batch_ * net_.nodes()[size_t(chain.end())].shape.count());
+    SLUICE_ASSIGN_OR_RETURN(std::byte* const bytes, pool_.Take(numbers * sizeof(float)));
     value.data = reinterpret_cast<float*>(bytes);
   }
+  if (!chain.next.empty()) return RunStrips(chain).WithContext(n.name);
   const size_t saved = keeps_ ? n.layer->saved_bytes(batch_) : 0;
   if (saved > 0) {
     SLUICE_ASSIGN_OR_RETURN(value.saved, pool_.Take(saved));
@@ -150,6 +157,15 @@ Status NetRun::RunChain(const FusedChain& chain, uint64_t seed, uint32_t step) {
   Pass pass = MakePass(first, seed, step);
   pass.output = value.data;
   return n.layer->Forward(pass).WithContext(n.name);
+}
+
+Status NetRun::RunStrips(const FusedChain& chain) {
+  const Strips& strips = *strips_[size_t(chain.first)];
+  SLUICE_ASSIGN_OR_RETURN(std::byte* const scratch, pool_.Take(strips.scratch() * sizeof(float)));
+  strips.Forward(ResultOf(net_.nodes()[size_t(chain.first)].inputs[0]), batch_,
+                 values_[size_t(chain.end())].data, reinterpret_cast<float*>(scratch));
+  pool_.Give(scratch);
+  return Status::Ok();
 }
 
 // Memory that nobody reads after this chain can be used again.
@@ -179,12 +195,30 @@ Fusion NetRun::FusionOf(const FusedChain& chain) {
   return fusion;
 }
 
+Status NetRun::PrepareStrips(const FusedChain& chain) {
+  std::vector<StripStage> stages;
+  const auto add = [&](const FusedChain& part) {
+    const auto first = static_cast<size_t>(part.first);
+    const std::vector<float*> parameters = MakePass(first, 0, 0).parameters;
+    stages.push_back({*net_.nodes()[first].layer->convolution(), parameters[0],
+                      parameters.size() > 1 ? parameters[1] : nullptr, FusionOf(part)});
+  };
+  add(chain);
+  for (const FusedChain& next : chain.next) add(next);
+  SLUICE_ASSIGN_OR_RETURN(strips_[size_t(chain.first)], Strips::Create(stages));
+  return Status::Ok();
+}
+
 Status NetRun::PrepareParameters() {
   if (!changed_) return Status::Ok();
   for (size_t n = 1; n < net_.nodes().size(); ++n) {
     if (!needed_[n]) continue;
     const Node& node = net_.nodes()[n];
     if (runs_with_[n] != static_cast<int>(n)) continue;
+    if (!chains_[n].next.empty()) {
+      SLUICE_RETURN_IF_ERROR(PrepareStrips(chains_[n]).WithContext(node.name));
+      continue;
+    }
     Result<std::shared_ptr<const void>> prepared =
         node.layer->Prepare(MakePass(n, 0, 0).parameters, FusionOf(chains_[n]));
     if (!prepared.ok()) return prepared.status().WithContext(node.name);

@@ -12,6 +12,7 @@
 #include "nets/buffer_pool.h"
 #include "nets/fusion.h"
 #include "nets/net.h"
+#include "nets/strips.h"
 
 namespace sluice {
 
@@ -64,6 +65,8 @@ class NetRun {
   };
 
   Status RunChain(const FusedChain& chain, uint64_t seed, uint32_t step);
+  Status RunStrips(const FusedChain& chain);
+  Status PrepareStrips(const FusedChain& chain);
   void GiveUnread(const FusedChain& chain);
   Status BackwardNode(size_t node, std::span<float> gradient, bool wants_input);
   Status AddDerivative(int node, const float* from);
@@ -92,6 +95,7 @@ class NetRun {
   std::vector<bool> needed_;                // for the results of this run
   std::vector<bool> frozen_;                // has parameters that stay as they are
   std::vector<std::shared_ptr<const void>> prepared_;  // of each layer's parameters
+  std::vector<std::shared_ptr<const Strips>> strips_;  // by first nodes of chains that have them
   bool changed_ = true;                                // parameters, since they were prepared
 
   BufferPool pool_;

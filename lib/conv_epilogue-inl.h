@@ -10,9 +10,9 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "hwy/contrib/math/math-inl.h"
 #include "hwy/highway.h"
 #include "lib/convolution.h"
+#include "lib/exp-inl.h"
 #include "lib/simd-inl.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -32,7 +32,7 @@ HWY_INLINE VF32 Activate(F32 d, VF32 x, [[maybe_unused]] VF32 slope) {
     const VF32 positive = hn::IfThenZeroElse(hn::Lt(x, hn::Zero(d)), x);
     return hn::IfThenElse(hn::Gt(positive, six), six, positive);
   } else if constexpr (kActivation == ConvActivation::kSwish) {
-    return hn::Div(x, hn::Add(hn::Set(d, 1.0f), hn::Exp(d, hn::Neg(x))));
+    return hn::Div(x, hn::Add(hn::Set(d, 1.0f), FastExp(d, hn::Neg(x))));
   } else if constexpr (kActivation == ConvActivation::kHardSwish) {
     const VF32 shifted = hn::Add(x, hn::Set(d, 3.0f));
     const VF32 gate = hn::Min(hn::Max(shifted, hn::Zero(d)), hn::Set(d, 6.0f));

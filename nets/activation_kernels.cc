@@ -7,6 +7,7 @@
 
 // After these two, because they are compiled for each target.
 #include "hwy/contrib/math/math-inl.h"
+#include "lib/exp-inl.h"
 #include "nets/vectors-inl.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -27,9 +28,7 @@ HWY_INLINE V Clamp(D d, V x, float high) {
 template <class D, class V>
 HWY_INLINE V Sigmoid(D d, V x) {
   const V one = hn::Set(d, 1.0F);
-  // Beyond 88, exp is no f32.
-  const V e = hn::Exp(d, hn::Min(hn::Set(d, 88.0F), hn::Neg(x)));
-  return hn::Div(one, hn::Add(one, e));
+  return hn::Div(one, hn::Add(one, FastExp(d, hn::Neg(x))));
 }
 
 template <Type kType, class D, class V>

@@ -139,5 +139,20 @@ TEST_CASE("what is wrong with an activation is said", "[nets]") {
   CHECK(BuildFailure("input 3\nleaky -1\n") == "2:7: leaky: expected a slope out of range, got -1");
 }
 
+TEST_CASE("sigmoid and swish are right to the last digits far from zero", "[nets]") {
+  std::vector<float> x;
+  for (double v = -87; v < 30; v += 0.01) x.push_back(static_cast<float>(v));
+  const auto input = "input " + std::to_string(x.size());
+  const std::vector<float> sigmoid = LayerRun(input + "\nsigmoid\n").Forward(1, false, x);
+  const std::vector<float> swish = LayerRun(input + "\nswish\n").Forward(1, false, x);
+  for (size_t i = 0; i < x.size(); ++i) {
+    const double want = 1 / (1 + std::exp(-double(x[i])));
+    // The exponential is off by one unit in the last place, the sum and the quotient by half of
+    // one.
+    REQUIRE(std::abs(sigmoid[i] - want) <= 2.5e-7 * want);
+    REQUIRE(std::abs(swish[i] - x[i] * want) <= 3e-7 * std::abs(x[i] * want));
+  }
+}
+
 }  // namespace
 }  // namespace sluice

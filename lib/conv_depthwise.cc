@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lib/conv_depthwise_band.h"
 #include "lib/conv_depthwise_kernel.h"
 #include "lib/parallel.h"
 #include "lib/thread_scratch.h"
@@ -39,6 +40,11 @@ void RunDepthwise(const ConvProblem& problem, const ConvArrays& arrays) {
   int64_t each = std::max<int64_t>(1, kLeastWork / work);
   if (Threads() == 1) each = rows;
   each = std::clamp<int64_t>(rows / (4 * Threads()), each, std::max<int64_t>(each, 16));
+  if (IsDepthwiseBand(problem, arrays.epilogue)) {
+    return ParallelFor(rows, each, [&](int64_t begin, int64_t end) {
+      RunDepthwiseBand(problem, arrays, begin, end);
+    });
+  }
   ParallelFor(rows, each, [&](int64_t begin, int64_t end) {
     const int64_t outputs = problem.groups * problem.out_channels;
     float* scratch = ThreadScratch(size_t(problem.groups + outputs));

@@ -210,51 +210,6 @@ class Rows {
   const ConvActivation activation_;  // what is left to do after the clamp
 };
 
-// Taps of a line whose sums stay in registers.
-constexpr int kMostTaps = HWY_TARGET == HWY_SCALAR ? 4 : 8;
-
-// One line of taps for one row: sum[k] += input[x + k] * d_output[x] over x in [begin, end).
-template <int kTaps>
-void SumLine(F32 d, const float* input, int64_t tap_step, int64_t x_step, const float* d_output,
-             int64_t out_step, int64_t begin, int64_t end, float* sums, int64_t sum_stride) {
-  VF32 sum[kTaps];
-#pragma GCC unroll 8
-  for (int k = 0; k < kTaps; ++k) sum[k] = hn::LoadU(d, sums + k * sum_stride);
-  for (int64_t x = begin; x < end; ++x) {
-    const VF32 gradient = hn::LoadU(d, d_output + x * out_step);
-    const float* from = input + x * x_step;
-#pragma GCC unroll 8
-    for (int k = 0; k < kTaps; ++k) {
-      sum[k] = hn::MulAdd(hn::LoadU(d, from + k * tap_step), gradient, sum[k]);
-    }
-  }
-#pragma GCC unroll 8
-  for (int k = 0; k < kTaps; ++k) hn::StoreU(sum[k], d, sums + k * sum_stride);
-}
-
-using LineFunction = void (*)(F32 d, const float* input, int64_t tap_step, int64_t x_step,
-                              const float* d_output, int64_t out_step, int64_t begin, int64_t end,
-                              float* sums, int64_t sum_stride);
-
-template <int kTaps>
-LineFunction FindLine(int64_t taps) {
-  if constexpr (kTaps > 1) {
-    if (taps < kTaps) return FindLine<kTaps - 1>(taps);
-  }
-  return &SumLine<kTaps>;
-}
-
-// The outputs o in [first, last) whose input o * stride + offset is in [0, input).
-struct Range {
-  int64_t first;
-  int64_t last;
-};
-Range InputRange(int64_t offset, int64_t stride, int64_t input, int64_t output) {
-  const int64_t first = offset >= 0 ? 0 : (-offset + stride - 1) / stride;
-  const int64_t last = input - offset <= 0 ? 0 : (input - offset - 1) / stride + 1;
-  return {std::min(first, output), std::clamp(last, std::min(first, output), output)};
-}
-
 }  // namespace
 
 void RunDepthwiseRows(const ConvProblem& problem, const ConvArrays& arrays, int64_t begin,
@@ -262,91 +217,12 @@ void RunDepthwiseRows(const ConvProblem& problem, const ConvArrays& arrays, int6
   const auto run = [&](auto rows) { rows.Run(begin, end); };
   const int64_t taps = problem.dilation[2] == 1 ? problem.kernel[2] : 1;
   const int64_t stride = problem.stride[2];
-  if (taps == 3 && stride == 1) {
-    run(Rows<3, 1>(problem, arrays, zeros, scratch));
-  } else if (taps == 3 && stride == 2) {
-    run(Rows<3, 2>(problem, arrays, zeros, scratch));
-  } else if (taps == 5 && stride == 1) {
+  if (taps == 5 && stride == 1) {
     run(Rows<5, 1>(problem, arrays, zeros, scratch));
   } else if (taps == 5 && stride == 2) {
     run(Rows<5, 2>(problem, arrays, zeros, scratch));
   } else {
     run(Rows<1, 1>(problem, arrays, zeros, scratch));
-  }
-}
-
-void SumDepthwiseGradient(const ConvProblem& p, const float* input, const float* d_output,
-                          int64_t begin, int64_t end, float* sums) {
-  const F32 d;
-  const auto lanes = int64_t(hn::Lanes(d));
-  const int64_t channels = p.groups;
-  std::fill_n(sums, p.taps() * channels, 0.0f);
-  for (int64_t row = begin; row < end; ++row) {
-    const ConvPosition position = ConvPosition::Of(p, row * p.output[2]);
-    const float* gradient = d_output + position.OutputOffset(p);
-    const float* image = input + position.image * p.in_image;
-    for (int64_t line = 0; line < p.kernel[0] * p.kernel[1]; ++line) {
-      const int64_t z =
-          position.at[0] * p.stride[0] - p.pad[0] + line / p.kernel[1] * p.dilation[0];
-      const int64_t y =
-          position.at[1] * p.stride[1] - p.pad[1] + line % p.kernel[1] * p.dilation[1];
-      if (z < 0 || z >= p.input[0] || y < 0 || y >= p.input[1]) continue;
-      const float* from = image + z * p.in_step[0] + y * p.in_step[1];
-      for (int64_t k0 = 0; k0 < p.kernel[2]; k0 += kMostTaps) {
-        const int64_t taps = std::min<int64_t>(kMostTaps, p.kernel[2] - k0);
-        const auto range = [&](int64_t k) {
-          return InputRange(k * p.dilation[2] - p.pad[2], p.stride[2], p.input[2], p.output[2]);
-        };
-        // Where all these taps are inside, and what is left of each tap's own range on both sides.
-        const int64_t first = range(k0).first;
-        const int64_t last = std::max(first, range(k0 + taps - 1).last);
-        const LineFunction function = FindLine<kMostTaps>(taps);
-        const int64_t tap_step = p.dilation[2] * p.in_step[2];
-        const int64_t x_step = p.stride[2] * p.in_step[2];
-        const int64_t offset = (k0 * p.dilation[2] - p.pad[2]) * p.in_step[2];
-        float* to = sums + (line * p.kernel[2] + k0) * channels;
-        const auto sum = [&](LineFunction f, int64_t c, int64_t k, int64_t x0, int64_t x1,
-                             float* out, int64_t stride) {
-          if (x0 < x1) {
-            f(d, from + x0 * x_step + (offset + k * tap_step + c), tap_step, x_step,
-              gradient + x0 * p.out_step[2] + c, p.out_step[2], 0, x1 - x0, out, stride);
-          }
-        };
-        const auto all = [&](int64_t c, float* out, int64_t stride) {
-          sum(function, c, 0, first, last, out, stride);
-          for (int64_t k = 0; k < taps; ++k) {
-            const Range own = range(k0 + k);
-            sum(&SumLine<1>, c, k, own.first, std::min(own.last, first), out + k * stride, stride);
-            sum(&SumLine<1>, c, k, std::max(own.first, last), own.last, out + k * stride, stride);
-          }
-        };
-        int64_t c = 0;
-        for (; c + lanes <= channels; c += lanes) all(c, to + c, channels);
-        if (c == channels) continue;
-        if (channels >= lanes) {
-          // The last vector overlaps the one before, of which it sums a part for nothing.
-          HWY_ALIGN float own[kMostTaps * kMostLanes] = {};
-          const int64_t start = channels - lanes;
-          for (int64_t k = 0; k < taps; ++k) {
-            std::copy_n(to + k * channels + start, lanes, own + k * lanes);
-          }
-          all(start, own, lanes);
-          for (int64_t k = 0; k < taps; ++k) {
-            std::copy(own + k * lanes + (c - start), own + (k + 1) * lanes, to + k * channels + c);
-          }
-          continue;
-        }
-        for (int64_t k = 0; k < taps; ++k) {
-          const Range own = range(k0 + k);
-          for (int64_t x = own.first; x < own.last; ++x) {
-            for (int64_t j = 0; j < channels; ++j) {
-              to[k * channels + j] +=
-                  from[x * x_step + (offset + k * tap_step + j)] * gradient[x * p.out_step[2] + j];
-            }
-          }
-        }
-      }
-    }
   }
 }
 
@@ -358,16 +234,10 @@ HWY_AFTER_NAMESPACE();
 namespace sluice {
 
 HWY_EXPORT(RunDepthwiseRows);
-HWY_EXPORT(SumDepthwiseGradient);
 
 void RunDepthwiseRows(const ConvProblem& problem, const ConvArrays& arrays, int64_t begin,
                       int64_t end, const float* zeros, float* scratch) {
   HWY_DYNAMIC_DISPATCH(RunDepthwiseRows)(problem, arrays, begin, end, zeros, scratch);
-}
-
-void SumDepthwiseGradient(const ConvProblem& problem, const float* input, const float* d_output,
-                          int64_t begin, int64_t end, float* sums) {
-  HWY_DYNAMIC_DISPATCH(SumDepthwiseGradient)(problem, input, d_output, begin, end, sums);
 }
 
 }  // namespace sluice

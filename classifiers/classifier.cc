@@ -42,9 +42,10 @@ Result<std::unique_ptr<Classifier>> LoadClassifier(const ModelFile& file) {
 #undef SLUICE_ENTRY
   };
   SLUICE_ASSIGN_OR_RETURN(const std::string kind, file.Text("kind"));
-  SLUICE_ASSIGN_OR_RETURN(const std::vector<std::string> classes, file.Names("classes"));
   for (const Kind& known : kinds) {
-    if (kind == known.name) return known.load(file, static_cast<int>(classes.size()));
+    if (kind != known.name) continue;
+    SLUICE_ASSIGN_OR_RETURN(const std::vector<std::string> classes, file.Names("classes"));
+    return known.load(file, static_cast<int>(classes.size()));
   }
   std::string list;
   for (const Kind& known : kinds) list += (list.empty() ? "" : ", ") + std::string(known.name);

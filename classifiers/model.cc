@@ -2,10 +2,10 @@
 
 #include <cmath>
 #include <cstddef>
-#include <cstdint>
-#include <cstdio>
 #include <set>
 #include <utility>
+
+#include "lib/digest.h"
 
 namespace sluice {
 namespace {
@@ -82,19 +82,13 @@ Result<Model> Model::FromFile(const ModelFile& file) {
 }
 
 std::string Digest(const Examples& examples) {
-  uint64_t hash = 0xcbf29ce484222325;
-  const auto add = [&hash](const void* data, size_t bytes) {
-    const auto* const byte = static_cast<const unsigned char*>(data);
-    for (size_t i = 0; i < bytes; ++i) hash = (hash ^ byte[i]) * 0x100000001b3;
-  };
-  add(examples.features.data(), size_t(examples.features.size()) * sizeof(float));
+  Digester digest;
+  digest.Add(examples.features.data(), size_t(examples.features.size()) * sizeof(float));
   for (const int label : examples.labels) {
     const std::string& name = examples.classes[size_t(label)];
-    add(name.data(), name.size() + 1);
+    digest.Add(name.data(), name.size() + 1);
   }
-  char text[32];
-  std::snprintf(text, sizeof(text), "fnv1a64:%016llx", static_cast<unsigned long long>(hash));
-  return text;
+  return digest.Text();
 }
 
 }  // namespace sluice

@@ -142,8 +142,10 @@ Result<std::unique_ptr<Classifier>> TrainNetClassifier(const Examples& examples,
 }
 
 Result<Net> NetOfModel(const ModelFile& file, NetOptions instead) {
-  SLUICE_ASSIGN_OR_RETURN(const std::vector<std::string> classes, file.Names("classes"));
-  instead.classes = static_cast<int>(classes.size());
+  if (file.Find("classes") != nullptr) {
+    SLUICE_ASSIGN_OR_RETURN(const std::vector<std::string> classes, file.Names("classes"));
+    instead.classes = static_cast<int>(classes.size());
+  }
   SLUICE_ASSIGN_OR_RETURN(const NetRecipe recipe, RecipeOfModel(file, instead));
   Result<Net> net = recipe.Build();
   if (!net.ok()) return net.status().WithContext("net");

@@ -70,7 +70,7 @@ Result<std::unique_ptr<Classifier>> TrainNetClassifier(const Examples& examples,
 // What an epoch of a net tells those who listen to classifiers.
 void TellEpoch(const NetEpoch& epoch, const TrainProgress& progress);
 
-// The net of a model file, without its numbers; with what `instead` says of input, values and
+// The net of a model file, of a classifier or not, without its numbers; with what `instead` says of input, values and
 // auxiliary parts.
 Result<Net> NetOfModel(const ModelFile& file, NetOptions instead = {});
 

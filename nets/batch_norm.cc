@@ -85,30 +85,10 @@ Status BatchNorm::Forward(const Pass& pass) const {
   return Status::Ok();
 }
 
-// The statistics are constants: dx = scale / deviation dy.
-Status BatchNorm::FrozenBackward(const Pass& pass) const {
-  const auto channels = static_cast<size_t>(output().channels);
-  for (const size_t learnt : {size_t(kScale), size_t(kShift)}) {
-    std::fill_n(pass.d_parameters[learnt], channels, 0.0F);
-  }
-  if (pass.d_inputs[0] == nullptr) return Status::Ok();
-  Fusion map;
-  ChannelMap(pass.parameters, &map);
-  const ChannelRows rows(pass.batch * output().places(), output().channels);
-  const std::vector<float> scales = rows.Repeat(map.scale);
-  const std::vector<float> zeros(scales.size());
-  rows.ForParts([&](int64_t first, int64_t count, int64_t columns) {
-    Standardize(pass.d_output + first, zeros.data(), scales.data(), zeros.data(), count, columns,
-                pass.d_inputs[0] + first);
-  });
-  return Status::Ok();
-}
-
 // With z = (x - mean) / deviation, n rows and sums over them: d shift = sum dy, d scale = sum dy z,
-// dx = scale / deviation (dy - d shift / n - z d scale / n). Outside training mean and deviation
-// are no functions of x: dx = scale / deviation dy.
+// dx = scale / deviation (dy - d shift / n - z d scale / n). Outside training, and where the
+// layer is frozen, mean and deviation are no functions of x: dx = scale / deviation dy.
 Status BatchNorm::Backward(const Pass& pass) const {
-  if (pass.frozen) return FrozenBackward(pass);
   const auto channels = static_cast<size_t>(output().channels);
   const ChannelRows rows(pass.batch * output().places(), output().channels);
   const float* const saved = reinterpret_cast<const float*>(pass.saved);
@@ -129,7 +109,7 @@ Status BatchNorm::Backward(const Pass& pass) const {
       pass.d_parameters[kShift][c] = static_cast<float>(sums[c]);
     }
     scales[c] = static_cast<float>(scale);
-    if (!pass.training) continue;
+    if (!pass.training || pass.frozen) continue;
     shifts[c] = static_cast<float>(scale * sums[c] / count);
     slopes[c] = static_cast<float>(scale * products[c] * by_deviation * by_deviation / count);
   }

@@ -30,8 +30,6 @@ class BatchNorm : public Layer {
   Status Backward(const Pass& pass) const override;
 
  private:
-  Status FrozenBackward(const Pass& pass) const;
-
   double momentum_;
   double epsilon_;
 };

@@ -38,6 +38,7 @@ class TrainedNet {
   // The recipe, and a tensor for each parameter: "conv1.weights".
   Status Save(ModelFile* file) const;
 
+  const NetRecipe& recipe() const { return recipe_; }
   const Net& net() const { return net_; }
   // For inference, as long as this stays where it is.
   NetRun Run() const { return Run(net_); }

@@ -6,6 +6,8 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "classifiers/classifier.h"
@@ -16,8 +18,31 @@
 namespace sluice {
 
 // Trains with the options the user gave.
-using Trainer = std::function<Result<std::unique_ptr<Classifier>>(const Examples& examples,
+class Trainer {
+ public:
+  using Train = std::function<Result<std::unique_ptr<Classifier>>(const Examples& examples,
                                                                   const TrainProgress& progress)>;
+
+  Trainer() = default;
+  template <class F>
+  requires std::is_convertible_v<F, Train> Trainer(F train)  // NOLINT(google-explicit-constructor)
+      : train_(std::move(train)) {}
+
+  // Once the options are known, before anything is read; null: nothing to check.
+  std::function<Status()> check;
+  // Those of the examples that epochs are judged by, none if there are no such; null: never any.
+  std::function<Result<Examples>(const Examples& examples)> judged;
+
+  // Checks, too, so that options may change between calls.
+  Result<std::unique_ptr<Classifier>> operator()(const Examples& examples,
+                                                 const TrainProgress& progress) const {
+    if (check) SLUICE_RETURN_IF_ERROR(check());
+    return train_(examples, progress);
+  }
+
+ private:
+  Train train_;
+};
 
 struct ClassifierFamily {
   std::string name;                   // "svm"

@@ -10,54 +10,56 @@
 namespace sluice {
 
 // One line a command, sorted by name: X(name, Function).
-#define SLUICE_COMMANDS(X)           \
-  X("bank", BankCommand)             \
-  X("bilateral", BilateralCommand)   \
-  X("bow", BowCommand)               \
-  X("bow train", BowTrainCommand)    \
-  X("box", BoxCommand)               \
-  X("canny", CannyCommand)           \
-  X("cat", CatCommand)               \
-  X("compare", CompareCommand)       \
-  X("convert", ConvertCommand)       \
-  X("convolve", ConvolveCommand)     \
-  X("crop", CropCommand)             \
-  X("data info", DataInfoCommand)    \
-  X("derivative", DerivativeCommand) \
-  X("embed", EmbedCommand)           \
-  X("eval", EvalCommand)             \
-  X("flip", FlipCommand)             \
-  X("gaussian", GaussianCommand)     \
-  X("gist", GistCommand)             \
-  X("gray", GrayCommand)             \
-  X("hog", HogCommand)               \
-  X("info", InfoCommand)             \
-  X("inspect", InspectCommand)       \
-  X("laplacian", LaplacianCommand)   \
-  X("lbp", LbpCommand)               \
-  X("median", MedianCommand)         \
-  X("montage", MontageCommand)       \
-  X("morph", MorphCommand)           \
-  X("net info", NetInfoCommand)      \
-  X("noise", NoiseCommand)           \
-  X("normalize", NormalizeCommand)   \
-  X("pad", PadCommand)               \
-  X("percentile", PercentileCommand) \
-  X("pixels", PixelsCommand)         \
-  X("pool", PoolCommand)             \
-  X("predict", PredictCommand)       \
-  X("resize", ResizeCommand)         \
-  X("rotate", RotateCommand)         \
-  X("run", RunCommand)               \
-  X("scharr", ScharrCommand)         \
-  X("sharpen", SharpenCommand)       \
-  X("show", ShowCommand)             \
-  X("sift", SiftCommand)             \
-  X("sobel", SobelCommand)           \
-  X("stats", StatsCommand)           \
-  X("synth", SynthCommand)           \
-  X("texton train", TextonCommand)   \
-  X("texture", TextureCommand)       \
+#define SLUICE_COMMANDS(X)                \
+  X("bank", BankCommand)                  \
+  X("bilateral", BilateralCommand)        \
+  X("bow", BowCommand)                    \
+  X("bow train", BowTrainCommand)         \
+  X("box", BoxCommand)                    \
+  X("canny", CannyCommand)                \
+  X("cat", CatCommand)                    \
+  X("compare", CompareCommand)            \
+  X("convert", ConvertCommand)            \
+  X("convolve", ConvolveCommand)          \
+  X("crop", CropCommand)                  \
+  X("data info", DataInfoCommand)         \
+  X("denoise", DenoiseCommand)            \
+  X("denoise train", DenoiseTrainCommand) \
+  X("derivative", DerivativeCommand)      \
+  X("embed", EmbedCommand)                \
+  X("eval", EvalCommand)                  \
+  X("flip", FlipCommand)                  \
+  X("gaussian", GaussianCommand)          \
+  X("gist", GistCommand)                  \
+  X("gray", GrayCommand)                  \
+  X("hog", HogCommand)                    \
+  X("info", InfoCommand)                  \
+  X("inspect", InspectCommand)            \
+  X("laplacian", LaplacianCommand)        \
+  X("lbp", LbpCommand)                    \
+  X("median", MedianCommand)              \
+  X("montage", MontageCommand)            \
+  X("morph", MorphCommand)                \
+  X("net info", NetInfoCommand)           \
+  X("noise", NoiseCommand)                \
+  X("normalize", NormalizeCommand)        \
+  X("pad", PadCommand)                    \
+  X("percentile", PercentileCommand)      \
+  X("pixels", PixelsCommand)              \
+  X("pool", PoolCommand)                  \
+  X("predict", PredictCommand)            \
+  X("resize", ResizeCommand)              \
+  X("rotate", RotateCommand)              \
+  X("run", RunCommand)                    \
+  X("scharr", ScharrCommand)              \
+  X("sharpen", SharpenCommand)            \
+  X("show", ShowCommand)                  \
+  X("sift", SiftCommand)                  \
+  X("sobel", SobelCommand)                \
+  X("stats", StatsCommand)                \
+  X("synth", SynthCommand)                \
+  X("texton train", TextonCommand)        \
+  X("texture", TextureCommand)            \
   X("threshold", ThresholdCommand)
 
 // Kinds of data sets, sorted by name.

@@ -1,5 +1,6 @@
 #include "tools/filter_chain.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "filters/depth.h"
@@ -144,6 +145,11 @@ std::string CommandText(const Command& command) {
     }
   }
   return text;
+}
+
+std::string GivenOptions(const Command& command) {
+  const std::string text = CommandText(command);
+  return text.substr(std::min(text.size(), command.name.size() + 1));
 }
 
 }  // namespace sluice

@@ -75,6 +75,8 @@ class FilterChain {
 // The command and the options of its operation it was given, so that they can be parsed again:
 // "hog --cell 8".
 std::string CommandText(const Command& command);
+// The options alone, for the notes of models.
+std::string GivenOptions(const Command& command);
 
 }  // namespace sluice
 

@@ -1,43 +1,17 @@
 // net train, tune, predict, eval: nets described by text files.
-#include <limits>
 #include <string>
 
 #include "classifiers/net_classifier.h"
-#include "nets/zoo.h"
 #include "tools/classifier_command.h"
-#include "tools/dictionary.h"
-#include "tools/values.h"
+#include "tools/net_options.h"
 
 namespace sluice {
 namespace {
 
 struct NetCommand {
-  std::string net = "lenet5";
-  NetClassifierOptions options;
-  Dictionary initial;
+  NetSettings settings = DefaultNetSettings("lenet5");
+  Augmentation augmentation;
 };
-
-struct Rule {
-  const char* name;
-  StepRule rule;
-  bool decoupled;
-};
-constexpr Rule kRules[] = {
-    {"adam", StepRule::kAdam, false},         {"adamw", StepRule::kAdam, true},
-    {"sgd", StepRule::kDescent, false},       {"momentum", StepRule::kMomentum, false},
-    {"nesterov", StepRule::kNesterov, false}, {"adagrad", StepRule::kAdaGrad, false},
-    {"rmsprop", StepRule::kRmsProp, false}};
-
-// "NAME=VALUE" of a param line.
-Status ParseValue(const std::string& text, std::map<std::string, double>* values) {
-  const size_t equals = text.find('=');
-  if (equals == std::string::npos || equals == 0) {
-    return Status::Usage("expected NAME=VALUE, got " + Quoted(text));
-  }
-  SLUICE_ASSIGN_OR_RETURN((*values)[text.substr(0, equals)],
-                          ParseNumber(text.substr(equals + 1), {}));
-  return Status::Ok();
-}
 
 void DeclareAugmentation(Command* command, Augmentation* a) {
   Command& c = *command;
@@ -60,99 +34,40 @@ void DeclareAugmentation(Command* command, Augmentation* a) {
   c.Number("--mixup", "A", &a->mixup, "mix pictures in pairs, in shares by Beta(A, A)", {0, 100});
 }
 
-void DeclareSteps(Command* command, NetTrainOptions* t) {
-  Command& c = *command;
-  const Range positive{0, std::numeric_limits<double>::infinity(), true};
-  c.Integer("--epochs", "N", &t->epochs, "passes over the examples", {1, 1 << 30});
-  c.Integer("--batch", "N", &t->batch, "examples a step", {1, 1 << 20});
-  std::vector<std::string> names;
-  for (const Rule& rule : kRules) names.emplace_back(rule.name);
-  c.Choice(
-      "--optimizer", names, 0,
-      [t](int i) {
-        t->step = DefaultStepOptions(kRules[i].rule);
-        t->decoupled = kRules[i].decoupled;
-      },
-      "how a step follows from gradients");
-  c.Number("--rate", "R", &t->rate.rate, "learning rate", positive);
-  c.Choice("--schedule", {"constant", "step", "exponential", "cosine", "inverse"},
-           &t->rate.schedule, "how the rate falls");
-  c.Number("--decay", "D", &t->rate.decay, "how much of it is left at a step, or after an epoch",
-           {0, 1});
-  c.Number("--step-epochs", "N", &t->rate.step_epochs, "epochs from one step to the next",
-           positive);
-  c.Number("--warm-up", "N", &t->rate.warmup_epochs, "epochs over which the rate rises from 0",
-           {0});
-  c.Number("--momentum", "M", &t->step.momentum, "of momentum and nesterov", {0, 0.9999});
-  c.Number("--weight-decay", "L", &t->weight_decay,
-           "L / 2 times the sum of squared weights is added "
-           "to the loss; with adamw weights shrink by L times the rate",
-           {0});
-  c.Number("--clip", "G", &t->clip, "shorten gradients to this length; 0: never", {0});
-  c.Number("--average", "P", &t->average,
-           "the result is a running mean of the net's numbers that "
-           "keeps a share P at each step; 0: the last numbers",
-           {0, 0.99999});
-  c.Integer("--patience", "N", &t->patience,
-            "stop after N epochs without a better loss on the "
-            "pictures kept back, with the best numbers; 0: never",
-            {0, 1 << 30});
-  c.Unsigned("--seed", "N", &t->seed, "of initial weights, order, dropout and random changes");
-}
-
 Trainer DeclareNetOptions(Command* command) {
   Command& c = *command;
   auto* o = c.Own(NetCommand{});
-  NetClassifierOptions& n = o->options;
-  n.train.step = DefaultStepOptions(StepRule::kAdam);
-  n.train.rate.rate = 0.001;
-  n.train.rate.schedule = Schedule::kCosine;
-  c.Text("--net", "NET", &o->net, "a net of the zoo or a net file (docs/net-files.md)");
-  c.Custom(
-       "--set", "NAME=VALUE", [&n](const std::string& text) { return ParseValue(text, &n.values); },
-       "another value for a param of the net file")
-      .repeatable = true;
-  c.Custom(
-       "--input", "SHAPE",
-       [&n](const std::string& text) {
-         SLUICE_ASSIGN_OR_RETURN(n.input, ParseShape(text));
-         return Status::Ok();
-       },
-       "the shape of an example, 28x28x1")
-      .default_text = "the pictures', else the net's";
-  DeclareSteps(&c, &n.train);
-  DeclareAugmentation(&c, &n.augmentation);
-  c.Number("--validation", "P", &n.validation,
-           "share of each class that is kept back to judge epochs "
-           "by, 0.1",
-           {0, 0.9});
-  c.Text("--checkpoint", "FILE", &n.start.checkpoint,
-         "write all that training goes on from to FILE after "
-         "each epoch, and go on from it if it is there");
-  c.File("--init", &o->initial, "begin with the numbers of this model");
-  c.Custom(
-       "--freeze", "PATTERN",
-       [&n](const std::string& text) {
-         n.start.frozen.push_back(text);
-         return Status::Ok();
-       },
-       "layers that stay as they are, by name: 'conv*'")
-      .repeatable = true;
-  c.Flag("--replace-head", &n.start.replace_head, "with --init: the last layer begins anew");
-  return [o](const Examples& examples,
-             const TrainProgress& progress) -> Result<std::unique_ptr<Classifier>> {
-    NetClassifierOptions options = o->options;
-    if (options.train.patience > 0 && options.validation == 0) {
-      return Status::Usage("--patience needs pictures to judge by: --validation 0.1");
-    }
-    SLUICE_ASSIGN_OR_RETURN(options.text, LoadNetText(o->net));
-    if (!o->initial.path.empty()) {
-      SLUICE_ASSIGN_OR_RETURN(options.start.initial, o->initial.Load());
-    }
+  NetSettings& s = o->settings;
+  DeclareNet(&c, &s);
+  DeclareInput(&c, &s);
+  DeclareSteps(&c, &s.train);
+  DeclareAugmentation(&c, &o->augmentation);
+  DeclareStart(&c, &s, "share of each class");
+  c.Flag("--replace-head", &s.start.replace_head, "with --init: the last layer begins anew");
+  const auto train = [o](const Examples& examples,
+                         const TrainProgress& progress) -> Result<std::unique_ptr<Classifier>> {
+    const NetSettings& given = o->settings;
+    NetClassifierOptions options;
+    options.text = given.text;
+    options.values = given.values;
+    options.input = given.input;
+    options.train = given.train;
+    options.start = given.start;
+    options.augmentation = o->augmentation;
+    options.validation = given.validation;
     Result<std::unique_ptr<Classifier>> trained = TrainNetClassifier(examples, options, progress);
-    if (!trained.ok()) return trained.status().WithContext(o->net);
+    if (!trained.ok()) return trained.status().WithContext(given.net);
     return trained;
   };
+  const auto judged = [o](const Examples& examples) -> Result<Examples> {
+    if (o->settings.validation == 0) return Examples();
+    SLUICE_ASSIGN_OR_RETURN(NetExamples parts, KeepBack(examples, o->settings.validation));
+    return std::move(parts.validation);
+  };
+  Trainer trainer(train);
+  trainer.check = [o] { return CheckNetSettings(&o->settings).status(); };
+  trainer.judged = judged;
+  return trainer;
 }
 
 }  // namespace

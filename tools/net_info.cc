@@ -20,6 +20,7 @@
 #include "tools/io.h"
 #include "tools/json.h"
 #include "tools/message.h"
+#include "tools/net_options.h"
 #include "tools/suggest.h"
 #include "tools/trained_model.h"
 #include "tools/values.h"
@@ -199,17 +200,6 @@ int Run(const NetInfoOptions& options, Io& io) {
   return io.Finish();
 }
 
-// "classes=10" into the values of parameters.
-Status SetValue(const std::string& text, std::map<std::string, double>* values) {
-  const size_t equals = text.find('=');
-  if (equals == 0 || equals == std::string::npos) {
-    return Status::Usage("expected NAME=VALUE, got " + Quoted(text));
-  }
-  SLUICE_ASSIGN_OR_RETURN((*values)[text.substr(0, equals)],
-                          ParseNumber(text.substr(equals + 1), {}));
-  return Status::Ok();
-}
-
 }  // namespace
 
 Command NetInfoCommand() {
@@ -247,7 +237,7 @@ Command NetInfoCommand() {
       .default_text = "the file's";
   c.Custom(
        "--set", "NAME=VALUE",
-       [o](const std::string& text) { return SetValue(text, &o->net.values); },
+       [o](const std::string& text) { return ParseParam(text, &o->net.values); },
        "value of a parameter of the net file")
       .repeatable = true;
   c.Flag("--training", &o->net.auxiliary, "with the parts that only help training");

@@ -8,12 +8,12 @@
 
 #include "classifiers/evaluation.h"
 #include "classifiers/model.h"
-#include "lib/byte_io.h"
 #include "lib/folds.h"
 #include "tools/classifier_command.h"
 #include "tools/filter_chain.h"
 #include "tools/io.h"
 #include "tools/message.h"
+#include "tools/training_log.h"
 #include "tools/values.h"
 #include "tools/vectors.h"
 
@@ -26,12 +26,6 @@ struct TrainOptions {
   PictureInput pictures;
   float holdout = 0;
 };
-
-// The options as they were given, for the model's notes.
-std::string GivenOptions(const Command& command) {
-  const std::string text = CommandText(command);
-  return text.substr(std::min(text.size(), command.name.size() + 1));
-}
 
 // The share of `examples` that the model classifies rightly.
 Result<double> Accuracy(const Model& model, const Examples& examples) {
@@ -58,6 +52,7 @@ ModelFiles ReadDictionaries(const std::string& features, const Io& io) {
 }
 
 Result<Model> Train(const TrainOptions& options, const Trainer& trainer, Io& io) {
+  if (trainer.check) SLUICE_RETURN_IF_ERROR(trainer.check());
   SLUICE_ASSIGN_OR_RETURN(LabelledVectors read, ReadLabelledVectors(io, options.pictures));
   SLUICE_RETURN_IF_ERROR(CheckTrainable(read.examples));
   Model model;
@@ -92,31 +87,10 @@ Result<Model> Train(const TrainOptions& options, const Trainer& trainer, Io& io)
                             model.preprocessing.Apply(read.examples.matrix()));
   }
 
-  std::unique_ptr<ByteWriter> log;
-  if (!options.log.empty()) {
-    SLUICE_ASSIGN_OR_RETURN(log, MakeFileWriter(options.log));
-  }
-  Status log_status;
-  TrainProgress progress;
-  std::string stage = "training";
-  std::string more;  // what else is known of the epoch
-  progress.on_value = [&more](const std::string& name, double value) {
-    more += ",\"" + name + "\":" + FormatNumber(value);
-  };
-  progress.on_epoch = [&](int epoch, double loss) {
-    if (log != nullptr && log_status.ok()) {
-      log_status = log->Write("{\"epoch\":" + std::to_string(epoch) +
-                              ",\"loss\":" + FormatNumber(loss) + more + "}\n");
-      if (log_status.ok()) log_status = log->Mark();
-    }
-    more.clear();
-    stage = "training, epoch " + std::to_string(epoch) + ", loss " + FormatNumber(float(loss));
-    return log_status.ok();
-  };
-  progress.on_fraction = [&](double fraction) { io.Working(stage, fraction); };
-  SLUICE_ASSIGN_OR_RETURN(model.classifier, trainer(read.examples, progress));
-  SLUICE_RETURN_IF_ERROR(log_status);
-  if (log != nullptr) SLUICE_RETURN_IF_ERROR(log->Close());
+  TrainingLog log;
+  SLUICE_RETURN_IF_ERROR(log.Open(options.log, &io));
+  SLUICE_ASSIGN_OR_RETURN(model.classifier, trainer(read.examples, log.Listener()));
+  SLUICE_RETURN_IF_ERROR(log.Close());
   if (held_out.count() > 0) {
     SLUICE_ASSIGN_OR_RETURN(const double accuracy, Accuracy(model, held_out));
     model.notes["accuracy"] =
@@ -173,7 +147,7 @@ Command MakeTrain(const ClassifierFamily& family) {
       .default_text = family.preprocess.empty() ? "none" : family.preprocess;
   c.Share("--holdout", "P", &o->holdout,
           "keep a share of each class back and note the accuracy on it in the model", {0, 0.9});
-  c.Text("--log", "FILE", &o->log, "write the loss after each epoch, a line of JSON each");
+  TrainingLog::DeclareOption(&c, &o->log);
   c.text = true;
   c.json = false;
   c.labels = true;

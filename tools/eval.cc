@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -11,6 +10,7 @@
 #include "tools/classifier_command.h"
 #include "tools/confusion_picture.h"
 #include "tools/io.h"
+#include "tools/json.h"
 #include "tools/message.h"
 #include "tools/trained_model.h"
 #include "tools/values.h"
@@ -77,26 +77,29 @@ std::string Table(const Evaluation& e, const std::vector<std::string>& classes, 
 }
 
 std::string JsonText(const Evaluation& e, const std::vector<std::string>& classes, int top) {
-  nlohmann::ordered_json json;
-  json["examples"] = e.count();
-  json["accuracy"] = e.accuracy();
-  json["error"] = 1 - e.accuracy();
-  json["top"] = {{"n", top}, {"accuracy", e.top_accuracy()}};
-  json["mean_recall"] = e.mean_recall();
-  json["classes"] = classes;
-  json["precision"] = nlohmann::ordered_json::array();
-  json["recall"] = nlohmann::ordered_json::array();
-  json["f1"] = nlohmann::ordered_json::array();
-  json["confusion"] = nlohmann::ordered_json::array();
+  Json precision = Json::Array();
+  Json recall = Json::Array();
+  Json f1 = Json::Array();
+  Json confusion = Json::Array();
   for (int t = 0; t < e.classes(); ++t) {
-    json["precision"].push_back(e.precision(t));
-    json["recall"].push_back(e.recall(t));
-    json["f1"].push_back(e.f1(t));
-    std::vector<int64_t> row;
-    for (int a = 0; a < e.classes(); ++a) row.push_back(e.confusion(t, a));
-    json["confusion"].push_back(row);
+    precision.Add(e.precision(t));
+    recall.Add(e.recall(t));
+    f1.Add(e.f1(t));
+    Json row = Json::Array();
+    for (int a = 0; a < e.classes(); ++a) row.Add(e.confusion(t, a));
+    confusion.Add(row);
   }
-  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return Json::Object({{"examples", e.count()},
+                       {"accuracy", e.accuracy()},
+                       {"error", 1 - e.accuracy()},
+                       {"top", Json::Object({{"n", top}, {"accuracy", e.top_accuracy()}})},
+                       {"mean_recall", e.mean_recall()},
+                       {"classes", classes},
+                       {"precision", precision},
+                       {"recall", recall},
+                       {"f1", f1},
+                       {"confusion", confusion}})
+      .Line();
 }
 
 // The place of a frame's label among the model's classes.

@@ -1,14 +1,13 @@
 // predict: what a model says about each frame.
 #include <algorithm>
-#include <cmath>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "tools/classifier_command.h"
 #include "tools/io.h"
+#include "tools/json.h"
 #include "tools/message.h"
 #include "tools/sliding.h"
 #include "tools/trained_model.h"
@@ -52,23 +51,15 @@ std::string TextLine(const std::vector<std::string>& classes, const std::string&
   return line + "\n";
 }
 
-// What JSON has no number for is null.
-nlohmann::ordered_json JsonNumber(float number) {
-  if (!std::isfinite(number)) return nullptr;
-  return nlohmann::ordered_json::parse(FormatNumber(number));  // the shortest that reads back
-}
-
 std::string JsonLine(const std::vector<std::string>& classes, const std::string& name,
                      const std::vector<int>& best, const float* scores) {
-  nlohmann::ordered_json json;
-  json["name"] = name;
-  json["class"] = classes[size_t(best.front())];
-  json["score"] = JsonNumber(scores[best.front()]);
-  json["scores"] = nlohmann::ordered_json::object();
-  for (size_t c = 0; c < classes.size(); ++c) {
-    json["scores"][classes[c]] = JsonNumber(scores[c]);
-  }
-  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  Json all = Json::Object();
+  for (size_t c = 0; c < classes.size(); ++c) all.Set(classes[c], Json::Float(scores[c]));
+  return Json::Object({{"name", name},
+                       {"class", classes[size_t(best.front())]},
+                       {"score", Json::Float(scores[best.front()])},
+                       {"scores", all}})
+      .Line();
 }
 
 // Writes what is said about the frames of a batch. Returns whether to go on.

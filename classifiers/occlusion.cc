@@ -36,6 +36,7 @@ std::vector<float> ChannelMeans(const Shape& shape, const float* x) {
   std::vector<double> sums(channels, 0.0);
   for (int64_t i = 0; i < shape.count(); ++i) sums[size_t(i) % channels] += double(x[i]);
   std::vector<float> means;
+  means.reserve(channels);
   for (const double sum : sums) means.push_back(static_cast<float>(sum / double(shape.places())));
   return means;
 }

@@ -33,10 +33,12 @@ std::string Share(float number) {
   return text;
 }
 
-MontageOptions Pairs() {
+// Inputs and their maps beside one another, on a sheet that is not much higher than wide.
+Result<Frame> MakePairs(std::vector<MontageTile> tiles) {
+  const double pairs = double(tiles.size()) / 2;
   MontageOptions options;
-  options.columns = 2;
-  return options;
+  options.columns = 2 * static_cast<int>(std::clamp(std::ceil(std::sqrt(pairs / 2)), 1.0, 4.0));
+  return MakeMontage(std::move(tiles), options);
 }
 
 }  // namespace
@@ -72,7 +74,7 @@ Result<Frame> DrawSaliency(const Model& model, const NetClassifier& net,
     return Status::Ok();
   };
   SLUICE_RETURN_IF_ERROR(ForEachInput(model, options, io, 1, draw));
-  return MakeMontage(std::move(tiles), Pairs());
+  return MakePairs(std::move(tiles));
 }
 
 Result<Frame> DrawOcclusion(const Model& model, const InspectOptions& options, Io& io) {
@@ -108,7 +110,7 @@ Result<Frame> DrawOcclusion(const Model& model, const InspectOptions& options, I
     return Status::Ok();
   };
   SLUICE_RETURN_IF_ERROR(ForEachInput(model, options, io, 1, draw));
-  return MakeMontage(std::move(tiles), Pairs());
+  return MakePairs(std::move(tiles));
 }
 
 }  // namespace sluice

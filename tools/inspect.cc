@@ -48,24 +48,24 @@ Result<Frame> DrawNet(const Model& model, const NetClassifier& net, const Inspec
 
 Result<Frame> Draw(const InspectOptions& options, Io& io) {
   SLUICE_ASSIGN_OR_RETURN(const Model model, LoadModel(options.model, {}));
-  const Classifier* const classifier = model.classifier.get();
-  if (const auto* net = dynamic_cast<const NetClassifier*>(classifier)) {
+  const Classifier& classifier = *model.classifier;
+  if (const auto* net = dynamic_cast<const NetClassifier*>(&classifier)) {
     return DrawNet(model, *net, options, io);
   }
   if (options.view == int(InspectView::kOcclusion)) return DrawOcclusion(model, options, io);
   if (options.view >= 0) {
-    return Status::Failed(options.model + ": models of kind " + classifier->kind() + " have no " +
+    return Status::Failed(options.model + ": models of kind " + classifier.kind() + " have no " +
                               ViewNames()[size_t(options.view)],
                           "nets do; --show occlusion works with models of any kind");
   }
-  if (const auto* linear = dynamic_cast<const LinearModel*>(classifier)) {
+  if (const auto* linear = dynamic_cast<const LinearModel*>(&classifier)) {
     return DrawTemplates(model, *linear, options);
   }
-  if (const auto* knn = dynamic_cast<const Knn*>(classifier)) {
+  if (const auto* knn = dynamic_cast<const Knn*>(&classifier)) {
     return DrawNeighbours(model, *knn, options, io);
   }
   return Status::Failed(
-      options.model + ": models of kind " + classifier->kind() + " cannot be drawn",
+      options.model + ": models of kind " + classifier.kind() + " cannot be drawn",
       "linear models, knn and nets can; --show occlusion works with models of any kind");
 }
 
@@ -197,10 +197,9 @@ Command InspectCommand() {
       "sluice inspect -m softmax.safetensors | sluice show",
       "sluice inspect -m knn.safetensors --neighbours 5 digit.png -o neighbours.png",
       "sluice inspect -m lenet.safetensors --layer conv2 -o filters.png",
-      "sluice inspect -m lenet.safetensors --show saliency --class 3 digit.png -o "
-      "saliency.png",
-      "sluice data mnist digits --split test | sluice inspect -m lenet.safetensors --show "
-      "patches --layer relu2 --top 10 -o patches.png"};
+      "sluice inspect -m m.safetensors --show saliency --class 3 digit.png -o map.png",
+      "sluice inspect -m m.safetensors --show occlusion --patch 8 digit.png | sluice show",
+      "sluice inspect -m m.safetensors --show patches --layer relu2 *.png -o patches.png"};
   ModelOption(&c, &o->model);
   c.Choice(
        "--show", ViewNames(), -1, [o](int i) { o->view = i; }, "what to look at")

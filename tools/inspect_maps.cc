@@ -64,13 +64,14 @@ Result<Frame> DrawSaliency(const Model& model, const NetClassifier& net,
     }
     SLUICE_ASSIGN_OR_RETURN(MontageTile tile, InputTile(shape, inputs, 0, kSide));
     tiles.push_back(std::move(tile));
+    MontageTile beside;
     std::vector<float> map = StrongestChannels(shape, gradient);
     ScaleFromZero(&map);
     Shape places = shape;
     places.channels = 1;
-    SLUICE_ASSIGN_OR_RETURN(tile.picture, DrawArray(places, map, kSide));
-    tile.caption = model.classes[size_t(label)] + " " + Share(scores.data()[label]);
-    tiles.push_back(std::move(tile));
+    SLUICE_ASSIGN_OR_RETURN(beside.picture, DrawArray(places, map, kSide));
+    beside.caption = model.classes[size_t(label)] + " " + Share(scores.data()[label]);
+    tiles.push_back(std::move(beside));
     return Status::Ok();
   };
   SLUICE_RETURN_IF_ERROR(ForEachInput(model, options, io, 1, draw));
@@ -93,20 +94,21 @@ Result<Frame> DrawOcclusion(const Model& model, const InspectOptions& options, I
     SLUICE_ASSIGN_OR_RETURN(MontageTile tile, InputTile(shape, inputs, 0, kSide));
     const std::string name = model.classes[size_t(occlusion.label)];
     tiles.push_back(std::move(tile));
+    MontageTile beside;
     std::vector<float> heat = occlusion.falls;
     ScaleAroundZero(&heat);
     if (shape.axes == 1) {
       Shape places = shape;
       places.channels = 1;
-      SLUICE_ASSIGN_OR_RETURN(tile.picture, DrawArray(places, heat, kSide));
+      SLUICE_ASSIGN_OR_RETURN(beside.picture, DrawArray(places, heat, kSide));
     } else {
       for (float& number : heat) number = 2 * number - 1;
       std::vector<float> numbers = inputs.numbers;
       ScaleToRange(&numbers);
-      SLUICE_ASSIGN_OR_RETURN(tile.picture, DrawHeat(shape, numbers, heat, kSide));
+      SLUICE_ASSIGN_OR_RETURN(beside.picture, DrawHeat(shape, numbers, heat, kSide));
     }
-    tile.caption = name + " " + Share(occlusion.score) + ", down to " + Share(occlusion.least);
-    tiles.push_back(std::move(tile));
+    beside.caption = name + " " + Share(occlusion.score) + ", down to " + Share(occlusion.least);
+    tiles.push_back(std::move(beside));
     return Status::Ok();
   };
   SLUICE_RETURN_IF_ERROR(ForEachInput(model, options, io, 1, draw));

@@ -75,11 +75,13 @@ Status SumDepthwise(const ConvProblem& p, const float* input, const float* d_out
                            std::min((i + 1) * pieces.each, rows), numbers + i * size);
     }
   });
+  for (int64_t i = 1; i < pieces.count; ++i) {
+    for (int64_t j = 0; j < size; ++j) numbers[j] += numbers[i * size + j];
+  }
   for (int64_t c = 0; c < p.groups; ++c) {
     for (int64_t t = 0; t < p.taps(); ++t) {
-      float sum = 0;
-      for (int64_t i = 0; i < pieces.count; ++i) sum += numbers[i * size + t * p.groups + c];
       float& to = d_weights[c * p.taps() + t];
+      const float sum = numbers[t * p.groups + c];
       to = add ? to + sum : sum;
     }
   }

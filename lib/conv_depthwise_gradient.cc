@@ -60,31 +60,44 @@ void SumLines(const GradientLines& lines, float* sums, int64_t sum_stride) {
 }
 
 // The same for 3 x 3 taps that move by one pixel from output to output: a pixel stays in a register
-// while it is under the kernel.
-void SumSquare(const GradientLines& lines, float* sums, int64_t sum_stride) {
+// while it is under the kernel. pixels[l] is under the middle tap; before the first one and after
+// the last one there may be none.
+void SumSquare(const GradientLines& lines, bool has_first, bool has_last, float* sums,
+               int64_t sum_stride) {
   const F32 d;
+  const VF32 zero = hn::Zero(d);
   VF32 sum[9];
   VF32 left[3], middle[3];
 #pragma GCC unroll 16
   for (int k = 0; k < 9; ++k) sum[k] = hn::LoadU(d, sums + k * sum_stride);
 #pragma GCC unroll 4
   for (int l = 0; l < 3; ++l) {
-    left[l] = hn::LoadU(d, lines.pixels[l]);
-    middle[l] = hn::LoadU(d, lines.pixels[l] + lines.tap_step);
+    left[l] = has_first ? hn::LoadU(d, lines.pixels[l] - lines.tap_step) : zero;
+    middle[l] = hn::LoadU(d, lines.pixels[l]);
   }
-  for (int64_t x = 0; x < lines.count; ++x) {
-    hwy::Prefetch(lines.next_pixels + x * 16);
-    hwy::Prefetch(lines.next_gradients + x * 16);
+  const auto add = [&](int64_t x, const VF32* right) HWY_ATTR {
     const VF32 gradient = hn::LoadU(d, lines.gradients + x * lines.out_step);
 #pragma GCC unroll 4
     for (int l = 0; l < 3; ++l) {
-      const VF32 right = hn::LoadU(d, lines.pixels[l] + (x + 2) * lines.tap_step);
       sum[l * 3] = hn::MulAdd(left[l], gradient, sum[l * 3]);
       sum[l * 3 + 1] = hn::MulAdd(middle[l], gradient, sum[l * 3 + 1]);
-      sum[l * 3 + 2] = hn::MulAdd(right, gradient, sum[l * 3 + 2]);
+      sum[l * 3 + 2] = hn::MulAdd(right[l], gradient, sum[l * 3 + 2]);
       left[l] = middle[l];
-      middle[l] = right;
+      middle[l] = right[l];
     }
+  };
+  VF32 right[3] = {zero, zero, zero};
+  const int64_t count = lines.count - (has_last ? 0 : 1);
+  for (int64_t x = 0; x < count; ++x) {
+    hwy::Prefetch(lines.next_pixels + x * 16);
+    hwy::Prefetch(lines.next_gradients + x * 16);
+#pragma GCC unroll 4
+    for (int l = 0; l < 3; ++l) right[l] = hn::LoadU(d, lines.pixels[l] + (x + 1) * lines.tap_step);
+    add(x, right);
+  }
+  if (!has_last) {
+    const VF32 none[3] = {zero, zero, zero};
+    add(count, none);
   }
 #pragma GCC unroll 16
   for (int k = 0; k < 9; ++k) hn::StoreU(sum[k], d, sums + k * sum_stride);
@@ -121,9 +134,10 @@ class Group {
         lines_(lines),
         first_(RangeOf(0).first),
         last_(std::max(first_, RangeOf(taps - 1).last)),
-        function_(lines < 3                                  ? FindLine<kMostTaps>(taps)
-                  : problem.stride[2] == problem.dilation[2] ? &SumSquare
-                                                             : &SumLines<3, 3>) {
+        function_(lines < 3 ? FindLine<kMostTaps>(taps) : &SumLines<3, 3>),
+        is_square_(lines == 3 && problem.stride[2] == 1 && problem.dilation[2] == 1 &&
+                   problem.pad[2] >= 0 && problem.pad[2] <= 1 &&
+                   problem.output[2] - problem.pad[2] < problem.input[2]) {
     for (int64_t k = 0; k < taps; ++k) {
       const Range own = RangeOf(k);
       const Range before = {own.first, std::min(own.last, first_)};
@@ -193,8 +207,13 @@ class Group {
           from[0] + (p_.stride[1] + p_.kernel[1] - 1) * p_.in_step[1] + channel * p_.output[2],
           gradients + p_.out_step[1] + channel * p_.output[2]};
       for (int l = 0; l < lines; ++l) all.pixels[l] = from[line + l] + Offset(begin, tap) + channel;
+      if (function == nullptr) {
+        const int64_t x = p_.output[2] - p_.pad[2] + 1;  // under the last tap of the last output
+        return SumSquare(all, p_.pad[2] == 0, x < p_.input[2], sums, stride);
+      }
       function(all, sums + (line * taps_ + tap) * stride, stride);
     };
+    if (is_square_) return run(nullptr, 0, 3, 1, 0, p_.output[2]);
     run(function_, 0, lines_, 0, first_, last_);
     for (const Edge& edge : edges_) {
       for (int line = 0; line < lines_; ++line) {
@@ -210,6 +229,7 @@ class Group {
   const int64_t first_;  // outputs for which all taps are inside
   const int64_t last_;
   const LineFunction function_;
+  const bool is_square_;  // whether SumSquare does it
   // What is left of the taps' own ranges on both sides.
   struct Edge {
     int64_t tap;

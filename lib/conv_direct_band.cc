@@ -135,21 +135,25 @@ class Band {
             ChooseConvTile(tile_kinds_, count, (end - j + lanes_ - 1) / lanes_);
         const int64_t width = choice.vectors * lanes_;
         const Panels b = {weights + j / width_ * panel_stride, panel_stride, width_};
-        RunTile(choice.function, a, b, place, count, j, std::min(width, end - j), width);
+        // Of the pixels that come next, in the order in which they lie, each tile fetches a share.
+        const bool dense = begin == 0 && end == p_.out_step[2];
+        const float* next = arrays_.output + place + count * (p_.out_step[2] + j);
+        const ConvRuns runs = {runs_.data(), int64_t(runs_.size()), run_depth_,
+                               dense ? next : nullptr, count * width};
+        RunTile(choice.function, runs, a, b, place, count, j, std::min(width, end - j), width);
         j += width;
       }
     }
   }
 
-  void RunTile(ConvTileFunction tile, Broadcast a, Panels b, int64_t place, int64_t rows,
-               int64_t column, int64_t columns, int64_t width) const {
+  void RunTile(ConvTileFunction tile, const ConvRuns& runs, Broadcast a, Panels b, int64_t place,
+               int64_t rows, int64_t column, int64_t columns, int64_t width) const {
     const float* bias = arrays_.epilogue.bias;
     if (bias != nullptr) bias += band_.group * p_.out_channels + column;
     const float* residual = arrays_.epilogue.residual;
     if (residual != nullptr) residual += place + column;
     float* to = arrays_.output + place + column;
     const int64_t stride = p_.out_step[2];
-    const ConvRuns runs = {runs_.data(), int64_t(runs_.size()), run_depth_};
     HWY_ALIGN float sums[kConvTileSize];
     TileFrom from = {bias == nullptr ? kZeros : bias, 0};
     if (residual != nullptr) {

@@ -36,10 +36,14 @@ template <int kRows, int kVectors>
 void ConvTile(const ConvRuns& runs, Broadcast a, Panels b, TileFrom from, TileTo to,
               int64_t columns, const ConvClamp& clamp) {
   const F32 d;
-  // Where the sums go is fetched while they are computed, or the stores would wait for it.
+  // Where sums go is fetched beforehand, or the stores would wait for it.
   const auto lanes = int64_t(hn::Lanes(d));
-  for (int r = 0; r < kRows; ++r) {
-    for (int v = 0; v < kVectors; ++v) hwy::Prefetch(to.data + r * to.stride + v * lanes);
+  if (runs.next != nullptr) {
+    for (int64_t i = 0; i < runs.next_count; i += 16) hwy::Prefetch(runs.next + i);
+  } else {
+    for (int r = 0; r < kRows; ++r) {
+      for (int v = 0; v < kVectors; ++v) hwy::Prefetch(to.data + r * to.stride + v * lanes);
+    }
   }
   VF32 sum[kRows][kVectors];
   LoadTile(from, sum);

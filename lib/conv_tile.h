@@ -21,6 +21,9 @@ struct ConvRuns {
   const int64_t* offsets;
   int64_t count;
   int64_t depth;  // of each run
+  // Where results go soon: numbers that are fetched while these sums are computed.
+  const float* next = nullptr;
+  int64_t next_count = 0;
 };
 
 // The first `columns` columns of to = clamp(from + sum over the numbers k of all runs of a * b).

@@ -16,6 +16,8 @@
 #include "tools/filter_chain.h"
 #include "tools/io.h"
 #include "tools/net_options.h"
+#include "tools/report.h"
+#include "tools/report_model.h"
 #include "tools/training_log.h"
 #include "tools/values.h"
 
@@ -28,6 +30,7 @@ struct DenoiseTraining {
   int patch_count = 6400;
   std::string sigma = "25";
   std::string log;
+  std::string report;
 };
 
 using Pictures = std::vector<std::shared_ptr<const Frame>>;
@@ -116,6 +119,13 @@ Result<Denoiser> Train(DenoiseTraining& training, Io& io) {
   if (!net.ok()) return net.status().WithContext(settings.net);
   TrainingLog log;
   SLUICE_RETURN_IF_ERROR(log.Open(training.log, &io));
+  ReportFile report(training.report);
+  report.report().title = io.command().name;
+  report.report().facts = {{"options", GivenOptions(io.command())},
+                           {"sigma", training.sigma},
+                           {"pictures", std::to_string(pictures.size())},
+                           {"data", DigestOf(pictures)}};
+  SLUICE_RETURN_IF_ERROR(report.Follow(&log));
   const TrainProgress progress = log.Listener();
   NetScore last;
   const auto on_epoch = [&](const NetEpoch& epoch, const NetState&) {
@@ -140,6 +150,10 @@ Result<Denoiser> Train(DenoiseTraining& training, Io& io) {
   }
   SLUICE_ASSIGN_OR_RETURN(TrainedNet trained,
                           TrainedNet::FromTraining(*net, std::move(recipe), *state));
+  if (report.wanted()) {
+    SLUICE_RETURN_IF_ERROR(ReportNet(trained, io, &report.report()));
+    SLUICE_RETURN_IF_ERROR(report.Finish());
+  }
   Result<Denoiser> denoiser =
       Denoiser::Create(std::move(trained), training.sigma, std::move(notes));
   return denoiser.ok() ? std::move(denoiser) : denoiser.status().WithContext(settings.net);
@@ -183,6 +197,7 @@ Command DenoiseTrainCommand() {
   DeclareSteps(&c, &o->settings.train);
   DeclareStart(&c, &o->settings, "share of the pictures");
   TrainingLog::DeclareOption(&c, &o->log);
+  DeclareReport(&c, &o->report);
   WritesDictionary(&c, [o](Io& io) -> Status {
     SLUICE_ASSIGN_OR_RETURN(const Denoiser denoiser, Train(*o, io));
     SLUICE_ASSIGN_OR_RETURN(const ModelFile file, denoiser.ToFile());

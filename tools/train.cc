@@ -1,6 +1,7 @@
 // NAME train: learns a classifier from labelled feature vectors.
 #include <algorithm>
 #include <memory>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <utility>
@@ -8,11 +9,14 @@
 
 #include "classifiers/evaluation.h"
 #include "classifiers/model.h"
+#include "classifiers/net_classifier.h"
 #include "lib/folds.h"
 #include "tools/classifier_command.h"
 #include "tools/filter_chain.h"
 #include "tools/io.h"
 #include "tools/message.h"
+#include "tools/report.h"
+#include "tools/report_model.h"
 #include "tools/training_log.h"
 #include "tools/values.h"
 #include "tools/vectors.h"
@@ -23,6 +27,7 @@ namespace {
 struct TrainOptions {
   std::string preprocess;
   std::string log;
+  std::string report;
   PictureInput pictures;
   float holdout = 0;
 };
@@ -49,6 +54,39 @@ ModelFiles ReadDictionaries(const std::string& features, const Io& io) {
               "the model can't describe pictures itself: " + files.status().message());
   }
   return {};
+}
+
+// The examples that a report judges by: those held out, else those that epochs were judged by, else
+// the first of those learnt from.
+Status ReportModel(const Model& model, const Trainer& trainer, const Examples& held_out,
+                   const Examples& learnt, const Io& io, Report* report) {
+  constexpr int64_t kEnough = 5000;
+  Examples other;
+  std::string kind = "held out";
+  if (held_out.count() == 0 && trainer.judged) {
+    SLUICE_ASSIGN_OR_RETURN(other, trainer.judged(learnt));
+    kind = "kept back";
+  }
+  if (held_out.count() == 0 && other.count() == 0) {
+    std::vector<int64_t> rows(static_cast<size_t>(std::min(kEnough, learnt.count())));
+    std::iota(rows.begin(), rows.end(), 0);
+    SLUICE_ASSIGN_OR_RETURN(other, SelectExamples(learnt, rows));
+    kind = "learnt from";
+  }
+  const Examples& judged = held_out.count() > 0 ? held_out : other;
+  report->judged = std::to_string(judged.count()) + " examples " + kind;
+  Tensor scores;
+  if (held_out.count() > 0) {
+    SLUICE_ASSIGN_OR_RETURN(scores, model.Scores(judged.matrix()));
+  } else {  // these are preprocessed
+    SLUICE_ASSIGN_OR_RETURN(scores,
+                            Tensor::Create({judged.count(), int64_t(judged.classes.size())}));
+    SLUICE_RETURN_IF_ERROR(model.classifier->Scores(judged.matrix(), AsMatrix(scores)));
+  }
+  SLUICE_RETURN_IF_ERROR(
+      ReportScores(judged, AsMatrix(scores), model.classifier->score_name(), report));
+  const auto* const net = dynamic_cast<const NetClassifier*>(model.classifier.get());
+  return net == nullptr ? Status::Ok() : ReportNet(net->trained(), io, report);
 }
 
 Result<Model> Train(const TrainOptions& options, const Trainer& trainer, Io& io) {
@@ -89,8 +127,20 @@ Result<Model> Train(const TrainOptions& options, const Trainer& trainer, Io& io)
 
   TrainingLog log;
   SLUICE_RETURN_IF_ERROR(log.Open(options.log, &io));
+  ReportFile report(options.report);
+  report.report().title = io.command().name;
+  report.report().facts = {{"options", model.notes["options"]},
+                           {"examples", model.notes["examples"]},
+                           {"classes", std::to_string(model.classes.size())},
+                           {"data", model.notes["data"]}};
+  SLUICE_RETURN_IF_ERROR(report.Follow(&log));
   SLUICE_ASSIGN_OR_RETURN(model.classifier, trainer(read.examples, log.Listener()));
   SLUICE_RETURN_IF_ERROR(log.Close());
+  if (report.wanted()) {
+    SLUICE_RETURN_IF_ERROR(
+        ReportModel(model, trainer, held_out, read.examples, io, &report.report()));
+    SLUICE_RETURN_IF_ERROR(report.Finish());
+  }
   if (held_out.count() > 0) {
     SLUICE_ASSIGN_OR_RETURN(const double accuracy, Accuracy(model, held_out));
     model.notes["accuracy"] =
@@ -148,6 +198,7 @@ Command MakeTrain(const ClassifierFamily& family) {
   c.Share("--holdout", "P", &o->holdout,
           "keep a share of each class back and note the accuracy on it in the model", {0, 0.9});
   TrainingLog::DeclareOption(&c, &o->log);
+  DeclareReport(&c, &o->report);
   c.text = true;
   c.json = false;
   c.labels = true;

@@ -55,7 +55,7 @@ struct Pass {
   std::vector<const float*> inputs;
   float* output = nullptr;
   std::vector<float*> parameters;  // in the order of Layer::parameters; running ones are changed
-  const void* prepared = nullptr;  // what Layer::Prepare made of the parameters
+  const void* prepared = nullptr;  // what Layer::Prepare made of the parameters, for Forward
   std::byte* saved = nullptr;      // Layer::saved_bytes, kept for Backward; null: there is none
   RandomSequence random;           // of this step and this layer
 

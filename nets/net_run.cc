@@ -54,6 +54,7 @@ NetRun::NetRun(const Net& net, std::span<float> learnt, std::span<float> followe
     shares_[n] = runs_with_[n] == static_cast<int>(n) && SharesInput(n);
   }
   values_.resize(count);
+  passes_.resize(count);
   prepared_.resize(count);
   strips_.resize(count);
   derivatives_.assign(count, nullptr);
@@ -79,16 +80,18 @@ bool NetRun::SharesInput(size_t node) const {
   return false;
 }
 
-Pass NetRun::MakePass(size_t node, uint64_t seed, uint32_t step) {
+Pass& NetRun::MakePass(size_t node, uint64_t seed, uint32_t step) {
   const Node& n = net_.nodes()[node];
-  Pass pass;
+  Pass& pass = passes_[node];
   pass.batch = batch_;
   pass.training = training_;
   pass.frozen = frozen_[node];
   pass.random = {seed, step, static_cast<uint32_t>(node), 0};
+  pass.inputs.clear();
   for (const int input : n.inputs) {
     pass.inputs.push_back(ResultOf(input));
   }
+  pass.parameters.clear();
   for (const size_t s : slots_[node]) {
     const ParameterSlot& slot = net_.slots()[s];
     pass.parameters.push_back((slot.learnt() ? learnt_ : followed_).data() + slot.offset);
@@ -96,6 +99,9 @@ Pass NetRun::MakePass(size_t node, uint64_t seed, uint32_t step) {
   pass.prepared = prepared_[node].get();
   pass.output = values_[node].data;
   pass.saved = values_[node].saved;
+  pass.d_output = nullptr;
+  pass.d_inputs.clear();
+  pass.d_parameters.clear();
   return pass;
 }
 
@@ -154,9 +160,14 @@ Status NetRun::RunChain(const FusedChain& chain, uint64_t seed, uint32_t step) {
   if (saved > 0) {
     SLUICE_ASSIGN_OR_RETURN(value.saved, pool_.Take(saved));
   }
-  Pass pass = MakePass(first, seed, step);
+  if (training_) {
+    SLUICE_RETURN_IF_ERROR(Prepare(first));
+  }
+  Pass& pass = MakePass(first, seed, step);
   pass.output = value.data;
-  return n.layer->Forward(pass).WithContext(n.name);
+  const Status status = n.layer->Forward(pass);
+  if (training_) prepared_[first].reset();
+  return status.ok() ? status : status.WithContext(n.name);
 }
 
 Status NetRun::RunStrips(const FusedChain& chain) {
@@ -209,8 +220,19 @@ Status NetRun::PrepareStrips(const FusedChain& chain) {
   return Status::Ok();
 }
 
+Status NetRun::Prepare(size_t node) {
+  const Node& n = net_.nodes()[node];
+  Result<std::shared_ptr<const void>> prepared =
+      n.layer->Prepare(MakePass(node, 0, 0).parameters, FusionOf(chains_[node]));
+  if (!prepared.ok()) return prepared.status().WithContext(n.name);
+  prepared_[node] = std::move(*prepared);
+  return Status::Ok();
+}
+
+// While training parameters change with each step: they are prepared one layer at a time, just
+// before it runs, as packed weights may take four times the memory of weights.
 Status NetRun::PrepareParameters() {
-  if (!changed_) return Status::Ok();
+  if (!changed_ || training_) return Status::Ok();
   for (size_t n = 1; n < net_.nodes().size(); ++n) {
     if (!needed_[n]) continue;
     const Node& node = net_.nodes()[n];
@@ -219,10 +241,7 @@ Status NetRun::PrepareParameters() {
       SLUICE_RETURN_IF_ERROR(PrepareStrips(chains_[n]).WithContext(node.name));
       continue;
     }
-    Result<std::shared_ptr<const void>> prepared =
-        node.layer->Prepare(MakePass(n, 0, 0).parameters, FusionOf(chains_[n]));
-    if (!prepared.ok()) return prepared.status().WithContext(node.name);
-    prepared_[n] = std::move(*prepared);
+    SLUICE_RETURN_IF_ERROR(Prepare(n));
   }
   changed_ = false;
   return Status::Ok();
@@ -259,7 +278,7 @@ Status NetRun::AddDerivative(int node, const float* from) {
 
 Status NetRun::BackwardNode(size_t node, std::span<float> gradient, bool wants_input) {
   const Node& n = net_.nodes()[node];
-  Pass pass = MakePass(node, seed_, step_);
+  Pass& pass = MakePass(node, seed_, step_);
   pass.d_output = derivatives_[node];
   for (const size_t s : slots_[node]) {
     const ParameterSlot& slot = net_.slots()[s];

@@ -70,13 +70,15 @@ class NetRun {
   void GiveUnread(const FusedChain& chain);
   Status BackwardNode(size_t node, std::span<float> gradient, bool wants_input);
   Status AddDerivative(int node, const float* from);
-  Pass MakePass(size_t node, uint64_t seed, uint32_t step);
+  // What a node's layer reads and writes now; overwritten by the next call for it.
+  Pass& MakePass(size_t node, uint64_t seed, uint32_t step);
   bool SharesInput(size_t node) const;
   void FindOrder();
   Fusion FusionOf(const FusedChain& chain);
   // The result of a node that is kept now.
   const float* ResultOf(int node) const { return node == 0 ? input_ : values_[size_t(node)].data; }
   void Release();
+  Status Prepare(size_t node);
   Status PrepareParameters();
 
   const Net& net_;
@@ -94,6 +96,7 @@ class NetRun {
   std::vector<bool> shares_;                // works in place of its input
   std::vector<bool> needed_;                // for the results of this run
   std::vector<bool> frozen_;                // has parameters that stay as they are
+  std::vector<Pass> passes_;                // of each node: its lists keep their memory
   std::vector<std::shared_ptr<const void>> prepared_;  // of each layer's parameters
   std::vector<std::shared_ptr<const Strips>> strips_;  // by first nodes of chains that have them
   bool changed_ = true;                                // parameters, since they were prepared

@@ -15,6 +15,7 @@
 
 #include "lib/parallel.h"
 #include "lib/random.h"
+#include "nets/labelled_data.h"
 #include "nets/training.h"
 #include "nets/zoo.h"
 
@@ -86,9 +87,8 @@ int main(int argc, char** argv) {
   for (float& number : numbers) number = static_cast<float>(random.Uniform());
   std::vector<int> labels(kPictures);
   for (size_t i = 0; i < labels.size(); ++i) labels[i] = static_cast<int>(i % 10);
-  NetExamples examples;
-  examples.rows = {numbers.data(), kPictures, net->input().count(), net->input().count()};
-  examples.labels = labels.data();
+  const ConstMatrix rows = {numbers.data(), kPictures, net->input().count(), net->input().count()};
+  const LabelledData data(rows, labels.data(), net->input(), {}, 1);
   NetState state = NewNetState(*net, 1);
   std::printf("%lld\n", static_cast<long long>(net->parameter_count()));
   std::fflush(stdout);
@@ -96,5 +96,5 @@ int main(int argc, char** argv) {
   steps.Wait();
   NetListener listener;
   listener.on_fraction = [&](double) { steps.Done(); };
-  return TrainNet(*net, examples, {}, options, {}, &state, listener).ok() ? 0 : 1;
+  return TrainNet(*net, data, nullptr, options, {}, &state, listener).ok() ? 0 : 1;
 }

@@ -46,8 +46,27 @@ Result<Frame> DrawNet(const Model& model, const NetClassifier& net, const Inspec
   return DrawFilters(net.trained(), options, io);
 }
 
+// The filters of a net that is no classifier: a denoiser's.
+Result<Frame> DrawOtherNet(const InspectOptions& options, const Status& no_classifier, Io& io) {
+  const Result<ModelFile> file = ModelFile::Load(options.model);
+  const bool other = file.ok() && file->Find("net") != nullptr && file->Text("kind").ok() &&
+                     file->Text("kind").value() == "denoiser";
+  if (!other) return no_classifier;
+  if (options.view > int(InspectView::kFilters)) {
+    return Status::Failed(options.model +
+                          ": of nets that are no classifiers only filters are drawn");
+  }
+  const Result<TrainedNet> net = TrainedNet::Load(*file, {});
+  if (!net.ok()) return net.status().WithContext(options.model);
+  return DrawFilters(*net, options, io);
+}
+
 Result<Frame> Draw(const InspectOptions& options, Io& io) {
-  SLUICE_ASSIGN_OR_RETURN(const Model model, LoadModel(options.model, {}));
+  const Result<Model> loaded = LoadModel(options.model, {});
+  if (!loaded.ok()) {
+    return options.model.empty() ? loaded.status() : DrawOtherNet(options, loaded.status(), io);
+  }
+  const Model& model = *loaded;
   const Classifier& classifier = *model.classifier;
   if (const auto* net = dynamic_cast<const NetClassifier*>(&classifier)) {
     return DrawNet(model, *net, options, io);
@@ -176,7 +195,7 @@ Command InspectCommand() {
       "weights. Gray is 0; bright pixels speak for the class, dark ones against it. Preprocessing "
       "is worked into the weights as far as it is linear.\n"
       "Of a knn: each input in a row with its nearest examples and their classes.\n"
-      "Of a net, by --show:\n"
+      "Of a net, by --show (of denoisers filters alone):\n"
       "filters: the weights of a layer, gray is 0. Filters of 1 or 3 channels are gray or colour; "
       "of others each channel is a picture by itself, called filter.channel, up to 16 channels; "
       "beyond that their mean. Filters of one place make one picture, a row for each filter. A "

@@ -71,6 +71,7 @@ struct ConvWeights {
 enum class ConvPath {
   kProduct,    // as a product of matrices, of which one is put together of patches of the input
   kDepthwise,  // conv_depthwise.h
+  kOverlap,    // conv_overlap.h
   kWinograd2,  // conv_winograd.h, tiles of 2 x 2
   kWinograd4,
 };

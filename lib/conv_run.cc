@@ -3,6 +3,7 @@
 
 #include "lib/conv_depthwise.h"
 #include "lib/conv_direct.h"
+#include "lib/conv_overlap.h"
 #include "lib/conv_part.h"
 #include "lib/conv_problem.h"
 #include "lib/conv_winograd.h"
@@ -76,35 +77,57 @@ void RunProducts(const ConvProblem& problem, const ConvArrays& arrays) {
   return IsDirect(problem) ? RunDirect(problem, arrays) : RunPatches(problem, arrays);
 }
 
-// The weights of a problem whose outputs are joined: output channel (n, o) has the kernel of o, n
-// strides further on, and zeros around it.
-class JoinedWeights {
+// Weights in another order: those of a problem whose outputs are joined, where output channel
+// (n, o) has the kernel of o, n strides further on, and zeros around it; or those of one whose taps
+// along the width are output channels.
+class OtherWeights {
  public:
-  JoinedWeights(const ConvProblem& p, const ConvWeights& weights, int64_t count) {
+  static OtherWeights Joined(const ConvProblem& p, const ConvWeights& weights, int64_t count) {
     const ConvProblem joined = JoinPixels(p, count);
-    numbers_.resize(size_t(joined.out_channels * joined.depth()));
+    OtherWeights other(joined);
     for (int64_t o = 0; o < joined.out_channels; ++o) {
-      const float* from = weights.data + o % p.out_channels * weights.out_stride;
       for (int64_t t = 0; t < p.taps(); ++t) {
-        const int64_t place =
-            t / p.kernel[2] * joined.kernel[2] + t % p.kernel[2] + o / p.out_channels * p.stride[2];
-        float* to = numbers_.data() + (o * joined.taps() + place) * p.in_channels;
-        for (int64_t c = 0; c < p.in_channels; ++c) {
-          to[c] = from[weights.taps[size_t(t)] + c * weights.in_stride];
-        }
+        other.Copy(p, weights, o % p.out_channels, t, o,
+                   t / p.kernel[2] * joined.kernel[2] + t % p.kernel[2] +
+                       o / p.out_channels * p.stride[2]);
       }
     }
-    for (int64_t t = 0; t < joined.taps(); ++t) weights_.taps.push_back(t * p.in_channels);
-    weights_.data = numbers_.data();
-    weights_.in_stride = 1;
-    weights_.out_stride = joined.depth();
+    return other;
   }
 
-  const ConvWeights& weights() const { return weights_; }
+  static OtherWeights Overlapping(const ConvProblem& p, const ConvWeights& weights) {
+    OtherWeights other(OverlapProblem(p));
+    for (int64_t o = 0; o < p.out_channels; ++o) {
+      for (int64_t t = 0; t < p.taps(); ++t) {
+        other.Copy(p, weights, o, t, t % p.kernel[2] * p.out_channels + o, t / p.kernel[2]);
+      }
+    }
+    return other;
+  }
+
+  ConvWeights weights() const {
+    ConvWeights w;
+    for (int64_t t = 0; t < taps_; ++t) w.taps.push_back(t * channels_);
+    w.data = numbers_.data();
+    w.in_stride = 1;
+    w.out_stride = taps_ * channels_;
+    return w;
+  }
 
  private:
+  explicit OtherWeights(const ConvProblem& p)
+      : taps_(p.taps()), channels_(p.in_channels), numbers_(size_t(p.out_channels * p.depth())) {}
+
+  void Copy(const ConvProblem& p, const ConvWeights& weights, int64_t out, int64_t tap,
+            int64_t to_out, int64_t to_tap) {
+    const float* from = weights.data + weights.taps[size_t(tap)] + out * weights.out_stride;
+    float* to = numbers_.data() + (to_out * taps_ + to_tap) * channels_;
+    for (int64_t c = 0; c < p.in_channels; ++c) to[c] = from[c * weights.in_stride];
+  }
+
+  int64_t taps_;
+  int64_t channels_;
   std::vector<float> numbers_;
-  ConvWeights weights_;
 };
 
 }  // namespace
@@ -119,7 +142,12 @@ ConvWay ChooseConvWay(const ConvProblem& problem, ConvMethod method) {
       way.path = tile == 4 ? ConvPath::kWinograd4 : ConvPath::kWinograd2;
     } else {
       const int64_t line = problem.kernel[2] * problem.in_channels;
-      way.joined = ChooseJoinedPixels(problem, ConvPanelWidth() / 2, line);
+      const int64_t lanes = ConvPanelWidth() / 2;
+      way.joined = ChooseJoinedPixels(problem, lanes, line);
+      const int64_t joined_line = line + (way.joined - 1) * problem.stride[2] * problem.in_channels;
+      const double cost = double(problem.output[2] * joined_line) / double(way.joined);
+      if (OverlapCost(problem) < 0.8 * cost && IsDirect(OverlapProblem(problem)))
+        way = {ConvPath::kOverlap, 1};
     }
   }
   return way;
@@ -133,6 +161,8 @@ size_t PackedConvSize(const ConvProblem& problem, ConvWay way) {
       return WinogradWeightSize(problem, 2);
     case ConvPath::kWinograd4:
       return WinogradWeightSize(problem, 4);
+    case ConvPath::kOverlap:
+      return PackedConvSize(OverlapProblem(problem), {});
     case ConvPath::kProduct:
       break;
   }
@@ -149,12 +179,15 @@ void PackConvWeights(const ConvProblem& problem, ConvWay way, const ConvWeights&
       return PackWinogradWeights(problem, weights, 2, packed);
     case ConvPath::kWinograd4:
       return PackWinogradWeights(problem, weights, 4, packed);
+    case ConvPath::kOverlap:
+      return PackConvWeights(OverlapProblem(problem), {},
+                             OtherWeights::Overlapping(problem, weights).weights(), packed);
     case ConvPath::kProduct:
       break;
   }
   if (way.joined > 1) {
-    const JoinedWeights joined(problem, weights, way.joined);
-    return PackConvWeights(JoinPixels(problem, way.joined), {}, joined.weights(), packed);
+    return PackConvWeights(JoinPixels(problem, way.joined), {},
+                           OtherWeights::Joined(problem, weights, way.joined).weights(), packed);
   }
   const int64_t numbers = problem.depth() * ConvPanelWidth();
   ParallelFor(
@@ -181,6 +214,8 @@ void RunConv(const ConvProblem& problem, ConvWay way, const float* packed, const
       return RunWinograd(problem, arrays, 2);
     case ConvPath::kWinograd4:
       return RunWinograd(problem, arrays, 4);
+    case ConvPath::kOverlap:
+      return RunOverlap(problem, arrays);
     case ConvPath::kProduct:
       return RunProducts(problem, arrays);
   }

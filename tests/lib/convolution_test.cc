@@ -244,6 +244,45 @@ TEST_CASE("Convolutions equal plain loops for few channels", "[convolution]") {
   });
 }
 
+TEST_CASE("Convolutions equal plain loops for few channels from many", "[convolution]") {
+  ForEachTarget([] {
+    for (const int64_t out : {1, 2, 5, 6, 7}) {
+      for (int64_t kernel = 2; kernel <= 5; ++kernel) {
+        for (int64_t pad = 0; pad <= 4; pad += 2) {
+          ConvShape s = Square(11, kernel, 20, out, pad);
+          s.batch = 2;
+          CheckConvolution(s);
+          s.pad_after[2] = 0;
+          s.stride[1] = 2;
+          if (s.Check().ok()) CheckConvolution(s);
+          CheckConvolution(Square(11, kernel, out, 20, pad));  // the transpose
+        }
+      }
+    }
+    ConvShape s = Square(9, 3, 40, 3, 1);
+    s.input[0] = 4;
+    s.kernel[0] = 2;
+    CheckConvolution(s);
+    CheckConvolution(Square(300, 3, 24, 2, 1));  // in bands of rows
+  });
+}
+
+TEST_CASE("Depthwise convolutions equal plain loops for all small sizes", "[convolution]") {
+  ForEachTarget([] {
+    for (int64_t size = 1; size <= 17; ++size) {
+      for (int64_t stride = 1; stride <= 2; ++stride) {
+        for (int64_t pads = 0; pads < 4; ++pads) {
+          ConvShape s = Square(size, 3, 19, 19, pads / 2, stride, 19);
+          s.pad_after = {0, pads % 2, pads % 2};
+          s.batch = 2;
+          if (s.Check().ok()) CheckConvolution(s);
+        }
+      }
+    }
+    CheckConvolution(Square(80, 3, 64, 64, 1, 1, 64));  // rows are fetched
+  });
+}
+
 TEST_CASE("Convolutions equal plain loops for long rows", "[convolution]") {
   ForEachTarget([] {
     for (int64_t bits = 0; bits < 16; ++bits) {
@@ -326,6 +365,7 @@ TEST_CASE("Convolution adds bias and residual and activates", "[convolution]") {
   ForEachTarget([] {
     for (const ConvShape& s :
          {Square(5, 3, 7, 19, 1), Square(9, 3, 64, 64, 1), Square(5, 3, 80, 64, 1, 2),
+          Square(8, 5, 1, 6, 2), Square(11, 5, 16, 6, 2), Square(15, 3, 40, 40, 1, 2, 40),
           Square(6, 3, 41, 41, 1, 1, 41), Square(6, 3, 20, 40, 1, 1, 20)}) {
       const std::vector<float> input = Numbers(s.input_size(), 1);
       const std::vector<float> weights = Numbers(s.weight_count(), 2);
@@ -342,16 +382,17 @@ TEST_CASE("Convolution adds bias and residual and activates", "[convolution]") {
         epilogue.residual = residual.data();
         epilogue.activation = ConvActivation(which);
         epilogue.slope = 0.125f;
-        std::vector<double> want = plain;
-        for (double& x : want) {
+        const auto activated = [&](double x) {
           const double functions[] = {x,
                                       std::max(x, 0.0),
                                       x < 0 ? 0.125 * x : x,
                                       std::clamp(x, 0.0, 6.0),
                                       x / (1 + std::exp(-x)),
                                       x * std::clamp(x + 3, 0.0, 6.0) / 6};
-          x = functions[which];
-        }
+          return functions[which];
+        };
+        std::vector<double> want = plain;
+        for (double& x : want) x = activated(x);
         // The steepest of them, hard swish, is below 1.5 in slope up to 3 and 1 above.
         const int64_t products = 2 * (s.weight_count() / s.out_channels + 2);
         CheckNumbers("activated", s, Forward(s, input, weights, epilogue), want, products,
@@ -361,6 +402,12 @@ TEST_CASE("Convolution adds bias and residual and activates", "[convolution]") {
         Convolution::Create(s, weights.data())
             ->Forward(input.data(), in_place.data(), s.batch, epilogue);
         CheckNumbers("activated in place", s, in_place, want, products, kWinogradRounding);
+        epilogue.residual = nullptr;
+        std::vector<float> more = Forward(s, input, weights, epilogue);
+        epilogue.activation = ConvActivation::kNone;
+        const std::vector<float> sums = Forward(s, input, weights, epilogue);
+        for (size_t i = 0; i < want.size(); ++i) want[i] = activated(double(sums[i]));
+        CheckNumbers("activated without residual", s, more, want, products);
       }
     }
   });
@@ -439,8 +486,9 @@ TEST_CASE("Convolutions give the same bytes for any number of threads", "[convol
 }
 
 TEST_CASE("Convolution gives a picture the same bytes alone and in a batch", "[convolution]") {
-  for (ConvShape s : {Square(13, 3, 24, 40, 1), Square(7, 3, 64, 64, 1), Square(9, 5, 3, 7, 2),
-                      Square(14, 3, 32, 32, 1, 1, 32)}) {
+  for (ConvShape s :
+       {Square(13, 3, 24, 40, 1), Square(7, 3, 64, 64, 1), Square(9, 5, 3, 7, 2),
+        Square(12, 5, 1, 6, 2), Square(12, 5, 16, 6, 2), Square(14, 3, 32, 32, 1, 1, 32)}) {
     INFO(Describe(s));
     s.batch = 5;
     const std::vector<float> input = Numbers(s.input_size(), 1);

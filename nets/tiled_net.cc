@@ -71,7 +71,9 @@ std::vector<TiledNet::Span> TiledNet::Spans(int64_t length, int64_t tile, size_t
   const auto steps = [this](int64_t size) { return (size + step_ - 1) / step_ * step_; };
   const int64_t before = steps(before_[axis]);
   const int64_t after = steps(after_[axis]);
-  const int64_t core = std::max(step_, (tile - before - after) / step_ * step_);
+  // Where a net sees far, larger tiles, lest most of the work be done for what overlaps.
+  const int64_t core = std::max(steps(tile / 2), (tile - before - after) / step_ * step_);
+  if (before + core + after >= length) return {{0, length, 0, length}};
   std::vector<Span> spans;
   for (int64_t from = 0; from < length; from += core) {
     const int64_t to = std::min(length, from + core);

@@ -1,8 +1,11 @@
 // What training goes on from, as a file.
 #include <algorithm>
 #include <bit>
+#include <charconv>
 #include <cstddef>
-#include <cstring>
+#include <optional>
+#include <sstream>
+#include <system_error>
 
 #include "nets/training.h"
 
@@ -37,6 +40,75 @@ Status ReadBits(const ModelFile& file, const std::string& name, double* number) 
 
 std::string Bits(double number) { return std::to_string(std::bit_cast<int64_t>(number)); }
 
+// An epoch as names with values, such as "epoch 3 loss 0.5", a line each.
+std::string HistoryText(const std::vector<NetEpoch>& history) {
+  std::string text;
+  const auto add = [&text](const char* name, const std::optional<double>& value) {
+    char digits[32];
+    if (!value) return;
+    text += std::string(" ") + name + " ";
+    text.append(digits, std::to_chars(digits, digits + sizeof(digits), *value).ptr);
+  };
+  for (const NetEpoch& epoch : history) {
+    text += "epoch " + std::to_string(epoch.epoch);
+    add("loss", epoch.score.loss);
+    add("accuracy", epoch.score.accuracy);
+    add("rate", epoch.rate);
+    add("seconds", epoch.seconds);
+    if (epoch.validation) {
+      add("validation_loss", epoch.validation->loss);
+      add("validation_accuracy", epoch.validation->accuracy);
+    }
+    text += "\n";
+  }
+  return text;
+}
+
+Status SetValue(const std::string& name, double value, NetEpoch* epoch) {
+  if (name == "loss") {
+    epoch->score.loss = value;
+  } else if (name == "accuracy") {
+    epoch->score.accuracy = value;
+  } else if (name == "rate") {
+    epoch->rate = value;
+  } else if (name == "seconds") {
+    epoch->seconds = value;
+  } else if (name == "validation_loss") {
+    epoch->validation.emplace().loss = value;
+  } else if (name == "validation_accuracy" && epoch->validation) {
+    epoch->validation->accuracy = value;
+  } else {
+    return Status::Failed("checkpoint metadata history: unexpected " + name);
+  }
+  return Status::Ok();
+}
+
+Status ReadHistory(const ModelFile& file, std::vector<NetEpoch>* history) {
+  const std::string* const text = file.Find("history");
+  if (text == nullptr) return Status::Ok();
+  std::istringstream words(*text);
+  std::string name;
+  std::string number;
+  while (words >> name >> number) {
+    double value = 0;
+    const char* const end = number.data() + number.size();
+    const auto read = std::from_chars(number.data(), end, value);
+    const bool first = name == "epoch";
+    if (read.ec != std::errc() || read.ptr != end || (history->empty() && !first)) {
+      return Status::Failed("checkpoint metadata history: expected NAME NUMBER, got " + name + " " +
+                            number);
+    }
+    if (!first) {
+      SLUICE_RETURN_IF_ERROR(SetValue(name, value, &history->back()));
+    } else if (value == double(history->size()) + 1) {
+      history->emplace_back().epoch = static_cast<int>(value);
+    } else {
+      return Status::Failed("checkpoint metadata history: unexpected epoch " + number);
+    }
+  }
+  return Status::Ok();
+}
+
 // What ToFile of older versions did not write.
 Status ReadPlateau(const ModelFile& file, Plateau* plateau) {
   if (file.Find("plateau_epoch") == nullptr) return Status::Ok();
@@ -59,6 +131,7 @@ Result<ModelFile> NetState::ToFile() const {
   file.Set("plateau_epoch", std::to_string(plateau.best_epoch));
   file.Set("plateau_loss_bits", Bits(plateau.best_loss));
   file.Set("plateau_scale_bits", Bits(plateau.scale));
+  if (!history.empty()) file.Set("history", HistoryText(history));
   SLUICE_RETURN_IF_ERROR(AddList("learnt", learnt, &file));
   SLUICE_RETURN_IF_ERROR(AddList("followed", followed, &file));
   SLUICE_RETURN_IF_ERROR(AddList("average", average, &file));
@@ -83,6 +156,7 @@ Result<NetState> NetState::FromFile(const ModelFile& file, const Net& net) {
   state.best_epoch = static_cast<int>(best_epoch);
   SLUICE_RETURN_IF_ERROR(ReadBits(file, "best_loss_bits", &state.best_loss));
   SLUICE_RETURN_IF_ERROR(ReadPlateau(file, &state.plateau));
+  SLUICE_RETURN_IF_ERROR(ReadHistory(file, &state.history));
   SLUICE_RETURN_IF_ERROR(ReadList(file, "learnt", net.learnt(), &state.learnt));
   SLUICE_RETURN_IF_ERROR(ReadList(file, "followed", net.followed(), &state.followed));
   SLUICE_RETURN_IF_ERROR(ReadList(file, "average", net.learnt(), &state.average));

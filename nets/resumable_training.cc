@@ -69,6 +69,11 @@ Result<NetState> TrainFrom(const NetStart& start, const Net& net, const NetData&
                            const NetListener& listener) {
   SLUICE_ASSIGN_OR_RETURN(const std::vector<bool> frozen, Frozen(net, start.frozen));
   SLUICE_ASSIGN_OR_RETURN(NetState state, Begin(start, net, options.seed));
+  if (listener.on_epoch) {
+    for (const NetEpoch& epoch : state.history) {
+      if (!listener.on_epoch(epoch, state)) return state;  // the listener knows why
+    }
+  }
   Status saved;
   const auto on_epoch = [&](const NetEpoch& epoch, const NetState& now) {
     if (!start.checkpoint.empty()) {

@@ -21,7 +21,8 @@ struct NetStart {
   bool replace_head = false;                 // the last layer with parameters begins anew
 };
 
-// Trains a net (see TrainNet) from such a start and gives what it has come to. Fails also when a
+// Trains a net (see TrainNet) from such a start and gives what it has come to. The listener is told
+// of the epochs before a checkpoint, too, at once. Fails also when a
 // pattern fits no layer, when the checkpoint or the initial model is of another net, when a
 // checkpoint can't be written, and when a number of the result is not finite.
 Result<NetState> TrainFrom(const NetStart& start, const Net& net, const NetData& data,

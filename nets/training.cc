@@ -156,6 +156,7 @@ Status TrainNet(const Net& net, const NetData& data, const NetData* validation,
     state->plateau.Follow(options.rate, state->epochs, loss_now);
     report.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    state->history.push_back(report);
     if (listener.on_epoch && !listener.on_epoch(report, *state)) go_on = false;
   }
   if (!state->best_learnt.empty()) {

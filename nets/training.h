@@ -65,6 +65,8 @@ struct NetState {
 
   Plateau plateau;  // of Schedule::kPlateau
 
+  std::vector<NetEpoch> history;  // of the epochs that are done, as far as it is known
+
   // Everything to and from a file, exactly.
   Result<ModelFile> ToFile() const;
   static Result<NetState> FromFile(const ModelFile& file, const Net& net);

@@ -258,6 +258,20 @@ TEST_CASE("a net learns numbers, interrupted or not", "[nets]") {
   REQUIRE(TrainNet(net, data, &judges, options, {}, &again, {}).ok());
   CHECK(again.learnt == whole.learnt);
   CHECK(again.plateau.scale == whole.plateau.scale);
+  REQUIRE(again.history.size() == 12);
+  for (size_t i = 0; i < 12; ++i) {
+    CHECK(again.history[i].epoch == int(i) + 1);
+    CHECK(again.history[i].score.loss == whole.history[i].score.loss);
+    CHECK(again.history[i].rate == whole.history[i].rate);
+    CHECK(again.history[i].validation->loss == whole.history[i].validation->loss);
+    CHECK_FALSE(again.history[i].score.accuracy.has_value());
+  }
+  for (const char* wrong : {"loss 1", "epoch 2", "epoch 1 loss", "epoch 1 loss x", "epoch 1 x 1",
+                            "epoch 1 validation_accuracy 1"}) {
+    saved.Set("history", wrong);
+    INFO(wrong);
+    CHECK(NetState::FromFile(saved, net).ok() == (std::string(wrong) == "epoch 1 loss"));
+  }
 }
 
 TEST_CASE("data must be of the kind that the loss compares", "[nets]") {

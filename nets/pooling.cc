@@ -47,18 +47,24 @@ class GlobalPool : public Layer {
   Status Forward(const Pass& pass) const override {
     const int64_t channels = output().channels;
     const auto share = static_cast<float>(1 / double(places_));
-    ForRows(pass.batch, places_ * channels, [&](int64_t begin, int64_t end) {
-      // Blocks are summed first: rounding errors of many places stay small.
-      constexpr int64_t kBlock = 64;
-      std::vector<float> block(static_cast<size_t>(channels));
+    // Blocks are summed first: rounding errors of many places stay small, and the threads have
+    // something to share where there is a single example.
+    constexpr int64_t kBlock = 64;
+    const int64_t blocks = (places_ + kBlock - 1) / kBlock;
+    std::vector<float> sums(static_cast<size_t>(pass.batch * blocks * channels), 0.0F);
+    ForRows(pass.batch * blocks, kBlock * channels, [&](int64_t begin, int64_t end) {
+      for (int64_t i = begin; i < end; ++i) {
+        const int64_t place = i % blocks * kBlock;
+        AddColumns(pass.inputs[0] + (i / blocks * places_ + place) * channels,
+                   std::min(kBlock, places_ - place), channels, sums.data() + i * channels);
+      }
+    });
+    ForRows(pass.batch, blocks * channels, [&](int64_t begin, int64_t end) {
       for (int64_t n = begin; n < end; ++n) {
         float* const means = pass.output + n * channels;
         std::fill_n(means, channels, 0.0F);
-        for (int64_t r = 0; r < places_; r += kBlock) {
-          std::fill(block.begin(), block.end(), 0.0F);
-          AddColumns(pass.inputs[0] + (n * places_ + r) * channels, std::min(kBlock, places_ - r),
-                     channels, block.data());
-          AddScaledRow(block.data(), share, channels, means);
+        for (int64_t i = n * blocks; i < (n + 1) * blocks; ++i) {
+          AddScaledRow(sums.data() + i * channels, share, channels, means);
         }
       }
     });

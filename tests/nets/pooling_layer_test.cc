@@ -174,7 +174,8 @@ TEST_CASE("the derivative of equal maxima goes to the first", "[nets]") {
 }
 
 TEST_CASE("pooling is the same for any number of threads", "[nets]") {
-  for (const std::string line : {"maxpool 2", "maxpool 3 stride 2 pad 1", "avgpool 5 stride 1"}) {
+  for (const std::string line :
+       {"maxpool 2", "maxpool 3 stride 2 pad 1", "avgpool 5 stride 1", "globalpool"}) {
     const std::string net = "input 60x60x19\n" + line + "\n";
     SetThreads(1);
     const std::vector<float> forward = LayerRun(net).Forward(4);

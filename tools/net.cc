@@ -89,6 +89,8 @@ ClassifierFamily NetFamily() {
       "lenet.safetensors",
       "sluice net train --net shapes.net --mirror --shift 4 photos/*/*.png --labels by-folder -o "
       "m.safetensors",
+      "sluice net train --net shapes.net --validation 0.1 --patience 5 --report page.html "
+      "photos/*/*.png --labels by-folder -o m.safetensors",
       "sluice data cifar10 cifar | sluice net train --net resnet20 --optimizer momentum --rate 0.1 "
       "--weight-decay 0.0005 --mirror --shift 4 --checkpoint c.safetensors -o m.safetensors"};
   f.vary = "rate=0.0001..0.01";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -46,6 +47,16 @@ Result<std::string> PictureOf(const Examples& examples, int64_t example) {
   return ImageElement(std::move(picture), "");
 }
 
+// Those of the first layer with parameters that are shown.
+std::vector<int> FirstUnits(const Net& net) {
+  constexpr int64_t kMost = 64;
+  if (net.slots().empty()) return {};
+  const std::vector<int64_t>& shape = net.slots().front().parameter.shape;
+  std::vector<int> units(static_cast<size_t>(std::min(kMost, shape[0])));
+  std::iota(units.begin(), units.end(), 0);
+  return units;
+}
+
 }  // namespace
 
 Status ReportScores(const Examples& examples, ConstMatrix scores, const std::string& score_name,
@@ -79,7 +90,9 @@ Status ReportScores(const Examples& examples, ConstMatrix scores, const std::str
 
 Status ReportNet(const TrainedNet& net, const Io& io, Report* report) {
   report->table = NetTable(DescribeNet(net.net()));
-  Result<Frame> filters = DrawFilters(net, InspectOptions(), io);
+  InspectOptions first;
+  first.units = FirstUnits(net.net());
+  Result<Frame> filters = DrawFilters(net, first, io);
   if (!filters.ok()) return Status::Ok();  // the first layer with parameters has no filters
   SLUICE_ASSIGN_OR_RETURN(report->filters, ImageElement(std::move(*filters), "filters"));
   return Status::Ok();

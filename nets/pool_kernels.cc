@@ -21,10 +21,24 @@ HWY_INLINE void ForWindows(const PoolRun& run, const F& f) {
   }
 }
 
+// Windows whose channels do not fill a vector, but more than half of it, by whole vectors: what
+// they have too much belongs to the next window or place, which comes later. The last window, whose
+// vectors would end beyond the run, is left out. Returns how many are done.
+template <class D, class F>
+HWY_INLINE int64_t OverrunWindows(D d, const PoolRun& run, const F& f) {
+  const auto lanes = int64_t(hn::Lanes(d));
+  if (run.channels >= lanes || 2 * run.channels <= lanes) return 0;
+  for (int64_t w = 0; w + 1 < run.windows; ++w) f(d, w * run.step, w * run.channels);
+  return run.windows - 1;
+}
+
 // Likewise, where f only writes results.
 template <class F>
 HWY_INLINE void CoverWindows(const PoolRun& run, const F& f) {
-  for (int64_t w = 0; w < run.windows; ++w) {
+  int64_t w = OverrunWindows(hn::ScalableTag<float>(), run, f);
+  if (w == 0) w = OverrunWindows(hn::CappedTag<float, 8>(), run, f);
+  if (w == 0) w = OverrunWindows(hn::CappedTag<float, 4>(), run, f);
+  for (; w < run.windows; ++w) {
     CoverVectors(run.channels,
                  [&](auto d, int64_t c) HWY_ATTR { f(d, w * run.step + c, w * run.channels + c); });
   }

@@ -189,6 +189,31 @@ TEST_CASE("pooling is the same for any number of threads", "[nets]") {
   }
 }
 
+TEST_CASE("windows of few channels, which vectors overrun, leave their neighbours alone",
+          "[nets]") {
+  for (const size_t channels : {3, 5, 6, 7, 9, 12, 15}) {
+    INFO(channels << " channels");
+    const std::string shape = "input 6x10x" + std::to_string(channels);
+    LayerRun run(shape + "\nmaxpool 2\n");
+    const std::vector<float> got = run.Forward(2);
+    const std::vector<float> d_input = run.Backward(2);
+    const std::vector<float> d_output = NormalNumbers(int64_t(got.size()), 2);
+    for (size_t i = 0; i < got.size(); ++i) {
+      const size_t row = i / channels / 5;
+      const size_t first = (row * 2 * 10 + i / channels % 5 * 2) * channels + i % channels;
+      size_t greatest = first;
+      for (const size_t place : {first + channels, first + 10 * channels, first + 11 * channels}) {
+        if (run.input[place] > run.input[greatest]) greatest = place;
+      }
+      REQUIRE(got[i] == run.input[greatest]);
+      for (const size_t place :
+           {first, first + channels, first + 10 * channels, first + 11 * channels}) {
+        REQUIRE(d_input[place] == (place == greatest ? d_output[i] : 0.0F));
+      }
+    }
+  }
+}
+
 TEST_CASE("what is wrong with a pooling layer is said", "[nets]") {
   CHECK(BuildFailure("input 5x5x1\nmaxpool\n") ==
         "2:1: maxpool: expected one of global, got the end of the line");

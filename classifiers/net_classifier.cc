@@ -61,7 +61,7 @@ void TellEpoch(const NetEpoch& epoch, const TrainProgress& progress) {
     }
   }
   progress.on_value("rate", epoch.rate);
-  progress.on_value("seconds", epoch.seconds);
+  if (epoch.seconds > 0) progress.on_value("seconds", epoch.seconds);
 }
 
 NetClassifier::NetClassifier(TrainedNet trained) : trained_(std::move(trained)) {}

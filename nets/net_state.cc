@@ -40,7 +40,8 @@ Status ReadBits(const ModelFile& file, const std::string& name, double* number) 
 
 std::string Bits(double number) { return std::to_string(std::bit_cast<int64_t>(number)); }
 
-// An epoch as names with values, such as "epoch 3 loss 0.5", a line each.
+// An epoch as names with values, such as "epoch 3 loss 0.5", a line each. Without the seconds it
+// took, so that the same training gives the same bytes.
 std::string HistoryText(const std::vector<NetEpoch>& history) {
   std::string text;
   const auto add = [&text](const char* name, const std::optional<double>& value) {
@@ -54,7 +55,6 @@ std::string HistoryText(const std::vector<NetEpoch>& history) {
     add("loss", epoch.score.loss);
     add("accuracy", epoch.score.accuracy);
     add("rate", epoch.rate);
-    add("seconds", epoch.seconds);
     if (epoch.validation) {
       add("validation_loss", epoch.validation->loss);
       add("validation_accuracy", epoch.validation->accuracy);
@@ -71,8 +71,6 @@ Status SetValue(const std::string& name, double value, NetEpoch* epoch) {
     epoch->score.accuracy = value;
   } else if (name == "rate") {
     epoch->rate = value;
-  } else if (name == "seconds") {
-    epoch->seconds = value;
   } else if (name == "validation_loss") {
     epoch->validation.emplace().loss = value;
   } else if (name == "validation_accuracy" && epoch->validation) {

@@ -40,10 +40,10 @@ struct NetScore {
 
 // What an epoch has come to.
 struct NetEpoch {
-  int epoch = 0;    // from 1
-  NetScore score;   // over the epoch's batches, each before its step
-  double rate = 0;  // at its end
-  double seconds = 0;
+  int epoch = 0;       // from 1
+  NetScore score;      // over the epoch's batches, each before its step
+  double rate = 0;     // at its end
+  double seconds = 0;  // 0: not known
   std::optional<NetScore> validation;
 };
 

@@ -203,7 +203,7 @@ Status ReportFile::Follow(TrainingLog* log) {
   if (!wanted()) return Status::Ok();
   log->on_epoch = [this](const std::vector<TrainingEpoch>& epochs) {
     report_.epochs = epochs;
-    return Write();
+    return pace_.Due() ? Write() : Status::Ok();
   };
   return Write();
 }

@@ -52,13 +52,14 @@ class ReportFile {
   bool wanted() const { return !path_.empty(); }
   Report& report() { return report_; }
   Status Write() const;
-  // Writes now, and after each epoch that the log is told of; this must outlive the log's use.
+  // Writes now, and after epochs that the log is told of; this must outlive the log's use.
   Status Follow(TrainingLog* log);
   // The last version, with the seconds that training took.
   Status Finish();
 
  private:
   std::string path_;
+  WritePace pace_;
   Report report_;
 };
 

@@ -1,8 +1,19 @@
 #include "tools/training_log.h"
 
+#include <filesystem>
+#include <system_error>
+
 #include "tools/values.h"
 
 namespace sluice {
+
+bool WritePace::Due() {
+  constexpr std::chrono::milliseconds kPause{500};
+  const auto now = std::chrono::steady_clock::now();
+  if (last_ && now - *last_ < kPause) return false;
+  last_ = now;
+  return true;
+}
 
 void TrainingLog::DeclareOption(Command* command, std::string* path) {
   command->Text("--log", "FILE", path, "write the loss after each epoch, a line of JSON each");
@@ -11,8 +22,29 @@ void TrainingLog::DeclareOption(Command* command, std::string* path) {
 Status TrainingLog::Open(const std::string& path, Io* io) {
   io_ = io;
   if (path.empty()) return Status::Ok();
-  SLUICE_ASSIGN_OR_RETURN(file_, MakeFileWriter(path));
-  return Status::Ok();
+  std::error_code ignored;
+  if (std::filesystem::exists(path, ignored) && !std::filesystem::is_regular_file(path, ignored)) {
+    SLUICE_ASSIGN_OR_RETURN(stream_, MakeFileWriter(path));
+    return Status::Ok();
+  }
+  path_ = path;
+  return WriteFile();
+}
+
+Status TrainingLog::WriteFile() const {
+  SLUICE_ASSIGN_OR_RETURN(const std::unique_ptr<ByteWriter> file, MakeFileWriter(path_));
+  SLUICE_RETURN_IF_ERROR(file->Write(text_));
+  return file->Close();
+}
+
+Status TrainingLog::AddLine(const std::string& line) {
+  if (stream_ != nullptr) {
+    SLUICE_RETURN_IF_ERROR(stream_->Write(line));
+    return stream_->Mark();
+  }
+  if (path_.empty()) return Status::Ok();
+  text_ += line;
+  return pace_.Due() ? WriteFile() : Status::Ok();
 }
 
 bool TrainingLog::Add(int epoch, double loss) {
@@ -22,10 +54,7 @@ bool TrainingLog::Add(int epoch, double loss) {
   values_.clear();
   std::string line = "{\"epoch\":" + std::to_string(epoch);
   for (const auto& [name, value] : all) line += ",\"" + name + "\":" + FormatNumber(value);
-  if (file_ != nullptr && status_.ok()) {
-    status_ = file_->Write(line + "}\n");
-    if (status_.ok()) status_ = file_->Mark();
-  }
+  if (status_.ok()) status_ = AddLine(line + "}\n");
   if (on_epoch && status_.ok()) status_ = on_epoch(epochs_);
   stage_ = "training, epoch " + std::to_string(epoch) + ", loss " + FormatNumber(float(loss));
   return status_.ok();
@@ -43,7 +72,8 @@ TrainProgress TrainingLog::Listener() {
 
 Status TrainingLog::Close() {
   SLUICE_RETURN_IF_ERROR(status_);
-  return file_ == nullptr ? Status::Ok() : file_->Close();
+  if (stream_ != nullptr) return stream_->Close();
+  return path_.empty() ? Status::Ok() : WriteFile();
 }
 
 }  // namespace sluice

@@ -2,8 +2,10 @@
 #ifndef SLUICE_TOOLS_TRAINING_LOG_H_
 #define SLUICE_TOOLS_TRAINING_LOG_H_
 
+#include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,6 +24,18 @@ struct TrainingEpoch {
   std::vector<std::pair<std::string, double>> values;
 };
 
+// Says when a file is to be written again while training goes on: at first, then twice a second at
+// most, since epochs may be short.
+class WritePace {
+ public:
+  bool Due();
+
+ private:
+  std::optional<std::chrono::steady_clock::time_point> last_;
+};
+
+// The log is there while training goes on, each version written atomically; what is no regular file
+// (/dev/stdout, a pipe) gets line by line.
 class TrainingLog {
  public:
   // --log FILE.
@@ -41,9 +55,14 @@ class TrainingLog {
 
  private:
   bool Add(int epoch, double loss);
+  Status AddLine(const std::string& line);
+  Status WriteFile() const;
 
   Io* io_ = nullptr;
-  std::unique_ptr<ByteWriter> file_;
+  std::string path_;  // of a file; else, or without a log, empty
+  std::string text_;
+  WritePace pace_;
+  std::unique_ptr<ByteWriter> stream_;
   Status status_;
   std::string stage_ = "training";
   std::vector<TrainingEpoch> epochs_;

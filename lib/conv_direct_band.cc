@@ -138,8 +138,12 @@ class Band {
         // Of the pixels that come next, in the order in which they lie, each tile fetches a share.
         const bool dense = begin == 0 && end == p_.out_step[2];
         const float* next = arrays_.output + place + count * (p_.out_step[2] + j);
-        const ConvRuns runs = {runs_.data(), int64_t(runs_.size()), run_depth_,
-                               dense ? next : nullptr, count * width};
+        ConvRuns runs = {runs_.data(), int64_t(runs_.size()), run_depth_, dense ? next : nullptr,
+                         count * width};
+        if (arrays_.epilogue.residual != nullptr && j + width <= end) {
+          runs.last = {arrays_.epilogue.residual + place + j, p_.out_step[2]};
+          if (dense) runs.next_last = arrays_.epilogue.residual + (next - arrays_.output);
+        }
         RunTile(choice.function, runs, a, b, place, count, j, std::min(width, end - j), width);
         j += width;
       }
@@ -156,7 +160,7 @@ class Band {
     const int64_t stride = p_.out_step[2];
     HWY_ALIGN float sums[kConvTileSize];
     TileFrom from = {bias == nullptr ? kZeros : bias, 0};
-    if (residual != nullptr) {
+    if (residual != nullptr && columns < width) {
       from = {sums, width};
       for (int64_t r = 0; r < rows; ++r)
         StartSums(bias, residual + r * stride, columns, sums + r * width);

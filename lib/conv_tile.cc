@@ -45,6 +45,9 @@ void ConvTile(const ConvRuns& runs, Broadcast a, Panels b, TileFrom from, TileTo
       for (int v = 0; v < kVectors; ++v) hwy::Prefetch(to.data + r * to.stride + v * lanes);
     }
   }
+  if (runs.next_last != nullptr) {
+    for (int64_t i = 0; i < runs.next_count; i += 16) hwy::Prefetch(runs.next_last + i);
+  }
   VF32 sum[kRows][kVectors];
   LoadTile(from, sum);
   const float* data = a.data;
@@ -52,6 +55,16 @@ void ConvTile(const ConvRuns& runs, Broadcast a, Panels b, TileFrom from, TileTo
     a.data = data + runs.offsets[i];
     AddProducts(runs.depth, a, b, sum);
     b.data += runs.depth * b.k_stride;
+  }
+  if (runs.last.data != nullptr) {
+#pragma GCC unroll 16
+    for (int r = 0; r < kRows; ++r) {
+      const float* row = runs.last.data + r * runs.last.stride;
+#pragma GCC unroll 16
+      for (int v = 0; v < kVectors; ++v) {
+        sum[r][v] = hn::Add(sum[r][v], hn::LoadU(d, row + v * lanes));
+      }
+    }
   }
   if (clamp.low > -std::numeric_limits<float>::infinity()) {
     const VF32 low = hn::Set(d, clamp.low);

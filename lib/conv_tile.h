@@ -24,9 +24,13 @@ struct ConvRuns {
   // Where results go soon: numbers that are fetched while these sums are computed.
   const float* next = nullptr;
   int64_t next_count = 0;
+  // Rows of numbers that are added last, unless null.
+  TileFrom last = {nullptr, 0};
+  const float* next_last = nullptr;  // fetched like `next`
 };
 
-// The first `columns` columns of to = clamp(from + sum over the numbers k of all runs of a * b).
+// The first `columns` columns of to = clamp(from + sum over the numbers k of all runs of a * b +
+// last); all columns where there are last numbers.
 using ConvTileFunction = void (*)(const ConvRuns& runs, Broadcast a, Panels b, TileFrom from,
                                   TileTo to, int64_t columns, const ConvClamp& clamp);
 

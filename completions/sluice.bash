@@ -5,17 +5,18 @@ _sluice() {
   local words=''
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W 'adaboost eval adaboost info adaboost predict adaboost train adaboost tune bank bayes eval bayes info bayes predict bayes train bayes tune bilateral bow bow train box canny cat compare convert convolve crop data cifar10 data cifar100 data csv data folders data info data labelmaps data libsvm data list data mnist data ucr data voc data volume derivative eval flip forest eval forest info forest predict forest train forest tune gaussian gist gray hog info inspect knn eval knn info knn predict knn train knn tune laplacian lbp linear eval linear info linear predict linear train linear tune median mlp eval mlp info mlp predict mlp train mlp tune montage morph net eval net info net predict net train net tune noise normalize pad percentile pixels pool predict resize rotate run scharr sharpen show sift sobel softmax eval softmax info softmax predict softmax train softmax tune stats svm eval svm info svm predict svm train svm tune synth texton train texture threshold help' -- "$current")
+    mapfile -t COMPREPLY < <(compgen -W 'adaboost eval adaboost info adaboost predict adaboost train adaboost tune bank bayes eval bayes info bayes predict bayes train bayes tune bilateral bow bow train box canny cat compare convert convolve crop data cifar10 data cifar100 data csv data folders data info data labelmaps data libsvm data list data mnist data ucr data voc data volume denoise denoise train derivative embed eval flip forest eval forest info forest predict forest train forest tune gaussian gist gray hog info inspect knn eval knn info knn predict knn train knn tune laplacian lbp linear eval linear info linear predict linear train linear tune median mlp eval mlp info mlp predict mlp train mlp tune montage morph net eval net info net predict net train net tune noise normalize pad percentile pixels pool predict resize rotate run scharr sharpen show sift sobel softmax eval softmax info softmax predict softmax train softmax tune stats svm eval svm info svm predict svm train svm tune synth texton train texture threshold help' -- "$current")
     return
   fi
   case ${COMP_WORDS[1]} in
-    help) words='adaboost eval adaboost info adaboost predict adaboost train adaboost tune bank bayes eval bayes info bayes predict bayes train bayes tune bilateral bow bow train box canny cat compare convert convolve crop data cifar10 data cifar100 data csv data folders data info data labelmaps data libsvm data list data mnist data ucr data voc data volume derivative eval flip forest eval forest info forest predict forest train forest tune gaussian gist gray hog info inspect knn eval knn info knn predict knn train knn tune laplacian lbp linear eval linear info linear predict linear train linear tune median mlp eval mlp info mlp predict mlp train mlp tune montage morph net eval net info net predict net train net tune noise normalize pad percentile pixels pool predict resize rotate run scharr sharpen show sift sobel softmax eval softmax info softmax predict softmax train softmax tune stats svm eval svm info svm predict svm train svm tune synth texton train texture threshold' ;;
+    help) words='adaboost eval adaboost info adaboost predict adaboost train adaboost tune bank bayes eval bayes info bayes predict bayes train bayes tune bilateral bow bow train box canny cat compare convert convolve crop data cifar10 data cifar100 data csv data folders data info data labelmaps data libsvm data list data mnist data ucr data voc data volume denoise denoise train derivative embed eval flip forest eval forest info forest predict forest train forest tune gaussian gist gray hog info inspect knn eval knn info knn predict knn train knn tune laplacian lbp linear eval linear info linear predict linear train linear tune median mlp eval mlp info mlp predict mlp train mlp tune montage morph net eval net info net predict net train net tune noise normalize pad percentile pixels pool predict resize rotate run scharr sharpen show sift sobel softmax eval softmax info softmax predict softmax train softmax tune stats svm eval svm info svm predict svm train svm tune synth texton train texture threshold' ;;
     adaboost eval)
       case "$previous" in
+        --views) words='whole mirror crops:5 crops:10' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         -m | --model | --top | --confusion | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--model --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--model --views --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     adaboost info)
@@ -28,21 +29,22 @@ _sluice() {
       ;;
     adaboost predict)
       case "$previous" in
+        --views) words='whole mirror crops:5 crops:10' ;;
         -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         -m | --model | --top | --batch | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--model --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--model --views --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     adaboost train)
       case "$previous" in
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
-        --rounds | --depth | --rate | --preprocess | --holdout | --log | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--rounds --depth --rate --preprocess --holdout --log --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        --rounds | --depth | --rate | --preprocess | --holdout | --log | --report | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--rounds --depth --rate --preprocess --holdout --log --report --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     adaboost tune)
@@ -68,10 +70,11 @@ _sluice() {
       ;;
     bayes eval)
       case "$previous" in
+        --views) words='whole mirror crops:5 crops:10' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         -m | --model | --top | --confusion | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--model --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--model --views --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     bayes info)
@@ -84,21 +87,22 @@ _sluice() {
       ;;
     bayes predict)
       case "$previous" in
+        --views) words='whole mirror crops:5 crops:10' ;;
         -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         -m | --model | --top | --batch | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--model --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--model --views --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     bayes train)
       case "$previous" in
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
-        --smoothing | --preprocess | --holdout | --log | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--smoothing --uniform-prior --preprocess --holdout --log --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        --smoothing | --preprocess | --holdout | --log | --report | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--smoothing --uniform-prior --preprocess --holdout --log --report --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     bayes tune)
@@ -367,6 +371,27 @@ _sluice() {
         *) [[ $current == -* ]] && words='--classes --fold --holdout --part --shuffle --per-class --skip --take --seed --info --output --json --format --depth --quality --png-compression --meta --strip --force --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
+    denoise)
+      case "$previous" in
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
+    denoise train)
+      case "$previous" in
+        --optimizer) words='adam adamw sgd momentum nesterov adagrad rmsprop' ;;
+        --schedule) words='constant step exponential cosine inverse plateau' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        --net | --set | --sigma | --patch | --patches | --epochs | --batch | --rate | --decay | --step-epochs | --warm-up | --momentum | --weight-decay | --clip | --average | --patience | --seed | --validation | --checkpoint | --init | --freeze | --log | --report | -o | --output | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--net --set --sigma --patch --patches --epochs --batch --optimizer --rate --schedule --decay --step-epochs --warm-up --momentum --weight-decay --clip --average --patience --seed --validation --checkpoint --init --freeze --log --report --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
     derivative)
       case "$previous" in
         --axis) words='x y' ;;
@@ -379,12 +404,24 @@ _sluice() {
         *) [[ $current == -* ]] && words='--axis --order --border --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
+    embed)
+      case "$previous" in
+        -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
+        --depth) words='u8 u16 f32' ;;
+        --meta) words='auto always never' ;;
+        --progress) words='auto always never' ;;
+        --color) words='auto always never' ;;
+        -m | --model | --layer | --batch | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --layer --flat --batch --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+      esac
+      ;;
     eval)
       case "$previous" in
+        --views) words='whole mirror crops:5 crops:10' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         -m | --model | --top | --confusion | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--model --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--model --views --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     flip)
@@ -401,10 +438,11 @@ _sluice() {
       ;;
     forest eval)
       case "$previous" in
+        --views) words='whole mirror crops:5 crops:10' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         -m | --model | --top | --confusion | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--model --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--model --views --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     forest info)
@@ -417,21 +455,22 @@ _sluice() {
       ;;
     forest predict)
       case "$previous" in
+        --views) words='whole mirror crops:5 crops:10' ;;
         -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         -m | --model | --top | --batch | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--model --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--model --views --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     forest train)
       case "$previous" in
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
-        --trees | --features | --max-depth | --min-leaf | --seed | --preprocess | --holdout | --log | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--trees --features --max-depth --min-leaf --no-bootstrap --seed --preprocess --holdout --log --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        --trees | --features | --max-depth | --min-leaf | --seed | --preprocess | --holdout | --log | --report | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--trees --features --max-depth --min-leaf --no-bootstrap --seed --preprocess --holdout --log --report --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     forest tune)
@@ -500,21 +539,23 @@ _sluice() {
       ;;
     inspect)
       case "$previous" in
+        --show) words='filters activations patches saliency occlusion' ;;
         -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
-        -m | --model | --size | --neighbours | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--model --size --neighbours --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        -m | --model | --layer | --unit | --top | --class | --patch | --stride | --size | --neighbours | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --show --layer --unit --top --class --patch --stride --size --neighbours --output --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     knn eval)
       case "$previous" in
+        --views) words='whole mirror crops:5 crops:10' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         -m | --model | --top | --confusion | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--model --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--model --views --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     knn info)
@@ -527,13 +568,14 @@ _sluice() {
       ;;
     knn predict)
       case "$previous" in
+        --views) words='whole mirror crops:5 crops:10' ;;
         -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         -m | --model | --top | --batch | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--model --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--model --views --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     knn train)
@@ -542,8 +584,8 @@ _sluice() {
         --weights) words='uniform distance' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
-        -k | --k | --preprocess | --holdout | --log | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--k --distance --weights --preprocess --holdout --log --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        -k | --k | --preprocess | --holdout | --log | --report | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--k --distance --weights --preprocess --holdout --log --report --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     knn tune)
@@ -582,10 +624,11 @@ _sluice() {
       ;;
     linear eval)
       case "$previous" in
+        --views) words='whole mirror crops:5 crops:10' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         -m | --model | --top | --confusion | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--model --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--model --views --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     linear info)
@@ -598,13 +641,14 @@ _sluice() {
       ;;
     linear predict)
       case "$previous" in
+        --views) words='whole mirror crops:5 crops:10' ;;
         -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         -m | --model | --top | --batch | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--model --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--model --views --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     linear train)
@@ -615,8 +659,8 @@ _sluice() {
         --schedule) words='constant step exponential cosine inverse' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
-        --l1-ratio | -c | --c | --lambda | --rate | --decay | --step-epochs | --warmup | --momentum | --batch | --epochs | --tolerance | --seed | --preprocess | --holdout | --log | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--loss --penalty --l1-ratio --c --lambda --optimizer --rate --schedule --decay --step-epochs --warmup --momentum --batch --epochs --tolerance --seed --preprocess --holdout --log --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        --l1-ratio | -c | --c | --lambda | --rate | --decay | --step-epochs | --warmup | --momentum | --batch | --epochs | --tolerance | --seed | --preprocess | --holdout | --log | --report | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--loss --penalty --l1-ratio --c --lambda --optimizer --rate --schedule --decay --step-epochs --warmup --momentum --batch --epochs --tolerance --seed --preprocess --holdout --log --report --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     linear tune)
@@ -645,10 +689,11 @@ _sluice() {
       ;;
     mlp eval)
       case "$previous" in
+        --views) words='whole mirror crops:5 crops:10' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         -m | --model | --top | --confusion | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--model --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--model --views --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     mlp info)
@@ -661,13 +706,14 @@ _sluice() {
       ;;
     mlp predict)
       case "$previous" in
+        --views) words='whole mirror crops:5 crops:10' ;;
         -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         -m | --model | --top | --batch | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--model --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--model --views --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     mlp train)
@@ -677,8 +723,8 @@ _sluice() {
         --schedule) words='constant step exponential cosine inverse' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
-        --hidden | --rate | --decay | --step-epochs | --momentum | --batch | --epochs | --dropout | --weight-decay | --seed | --preprocess | --holdout | --log | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--hidden --activation --optimizer --rate --schedule --decay --step-epochs --momentum --batch --epochs --dropout --weight-decay --seed --preprocess --holdout --log --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        --hidden | --rate | --decay | --step-epochs | --momentum | --batch | --epochs | --dropout | --weight-decay | --seed | --preprocess | --holdout | --log | --report | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--hidden --activation --optimizer --rate --schedule --decay --step-epochs --momentum --batch --epochs --dropout --weight-decay --seed --preprocess --holdout --log --report --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     mlp tune)
@@ -719,10 +765,11 @@ _sluice() {
       ;;
     net eval)
       case "$previous" in
+        --views) words='whole mirror crops:5 crops:10' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         -m | --model | --top | --confusion | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--model --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--model --views --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     net info)
@@ -735,29 +782,30 @@ _sluice() {
       ;;
     net predict)
       case "$previous" in
+        --views) words='whole mirror crops:5 crops:10' ;;
         -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
-        -m | --model | --top | --batch | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--model --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        -m | --model | --top | --batch | --stride | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --views --top --label --batch --slide --stride --scores --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     net train)
       case "$previous" in
         --optimizer) words='adam adamw sgd momentum nesterov adagrad rmsprop' ;;
-        --schedule) words='constant step exponential cosine inverse' ;;
+        --schedule) words='constant step exponential cosine inverse plateau' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
-        --net | --set | --input | --epochs | --batch | --rate | --decay | --step-epochs | --warm-up | --momentum | --weight-decay | --clip | --average | --patience | --seed | --shift | --zoom | --turn | --brightness | --contrast | --colour | --cutout | --noise | --mixup | --validation | --checkpoint | --init | --freeze | --size | --preprocess | --holdout | --log | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--net --set --input --epochs --batch --optimizer --rate --schedule --decay --step-epochs --warm-up --momentum --weight-decay --clip --average --patience --seed --mirror --shift --zoom --turn --brightness --contrast --colour --cutout --noise --mixup --validation --checkpoint --init --freeze --replace-head --size --preprocess --holdout --log --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        --net | --set | --input | --epochs | --batch | --rate | --decay | --step-epochs | --warm-up | --momentum | --weight-decay | --clip | --average | --patience | --seed | --shift | --zoom | --turn | --brightness | --contrast | --colour | --cutout | --noise | --mixup | --validation | --checkpoint | --init | --freeze | --size | --preprocess | --holdout | --log | --report | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--net --set --input --epochs --batch --optimizer --rate --schedule --decay --step-epochs --warm-up --momentum --weight-decay --clip --average --patience --seed --mirror --shift --zoom --turn --brightness --contrast --colour --cutout --noise --mixup --validation --checkpoint --init --freeze --replace-head --size --preprocess --holdout --log --report --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     net tune)
       case "$previous" in
         --optimizer) words='adam adamw sgd momentum nesterov adagrad rmsprop' ;;
-        --schedule) words='constant step exponential cosine inverse' ;;
+        --schedule) words='constant step exponential cosine inverse plateau' ;;
         --search) words='grid random' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
@@ -835,13 +883,14 @@ _sluice() {
       ;;
     predict)
       case "$previous" in
+        --views) words='whole mirror crops:5 crops:10' ;;
         -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
-        -m | --model | --top | --batch | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--model --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        -m | --model | --top | --batch | --stride | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--model --views --top --label --batch --slide --stride --scores --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     resize)
@@ -936,10 +985,11 @@ _sluice() {
       ;;
     softmax eval)
       case "$previous" in
+        --views) words='whole mirror crops:5 crops:10' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         -m | --model | --top | --confusion | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--model --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--model --views --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     softmax info)
@@ -952,13 +1002,14 @@ _sluice() {
       ;;
     softmax predict)
       case "$previous" in
+        --views) words='whole mirror crops:5 crops:10' ;;
         -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         -m | --model | --top | --batch | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--model --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--model --views --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     softmax train)
@@ -968,8 +1019,8 @@ _sluice() {
         --schedule) words='constant step exponential cosine inverse' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
-        --l1-ratio | -c | --c | --lambda | --rate | --decay | --step-epochs | --warmup | --momentum | --batch | --epochs | --tolerance | --seed | --preprocess | --holdout | --log | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--penalty --l1-ratio --c --lambda --optimizer --rate --schedule --decay --step-epochs --warmup --momentum --batch --epochs --tolerance --seed --preprocess --holdout --log --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        --l1-ratio | -c | --c | --lambda | --rate | --decay | --step-epochs | --warmup | --momentum | --batch | --epochs | --tolerance | --seed | --preprocess | --holdout | --log | --report | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--penalty --l1-ratio --c --lambda --optimizer --rate --schedule --decay --step-epochs --warmup --momentum --batch --epochs --tolerance --seed --preprocess --holdout --log --report --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     softmax tune)
@@ -994,10 +1045,11 @@ _sluice() {
       ;;
     svm eval)
       case "$previous" in
+        --views) words='whole mirror crops:5 crops:10' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         -m | --model | --top | --confusion | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--model --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--model --views --top --confusion --output --json --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     svm info)
@@ -1010,13 +1062,14 @@ _sluice() {
       ;;
     svm predict)
       case "$previous" in
+        --views) words='whole mirror crops:5 crops:10' ;;
         -f | --format) words='png jpg pnm pbm pgm ppm pam pfm npy csv libsvm' ;;
         --depth) words='u8 u16 f32' ;;
         --meta) words='auto always never' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
         -m | --model | --top | --batch | -o | --output | --quality | --png-compression | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--model --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        *) [[ $current == -* ]] && words='--model --views --top --label --batch --output --json --format --depth --quality --png-compression --meta --strip --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     svm train)
@@ -1028,8 +1081,8 @@ _sluice() {
         --schedule) words='constant step exponential cosine inverse' ;;
         --progress) words='auto always never' ;;
         --color) words='auto always never' ;;
-        --l1-ratio | -c | --c | --lambda | --rate | --decay | --step-epochs | --warmup | --momentum | --batch | --epochs | --tolerance | --seed | --gamma | --coef0 | --degree | --cache | --preprocess | --holdout | --log | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
-        *) [[ $current == -* ]] && words='--kernel --loss --penalty --l1-ratio --c --lambda --optimizer --rate --schedule --decay --step-epochs --warmup --momentum --batch --epochs --tolerance --seed --gamma --coef0 --degree --cache --no-shrinking --preprocess --holdout --log --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
+        --l1-ratio | -c | --c | --lambda | --rate | --decay | --step-epochs | --warmup | --momentum | --batch | --epochs | --tolerance | --seed | --gamma | --coef0 | --degree | --cache | --preprocess | --holdout | --log | --report | -o | --output | --files-from | --axes | --max-pixels | --labels | -j | --threads | --max-memory) return ;;
+        *) [[ $current == -* ]] && words='--kernel --loss --penalty --l1-ratio --c --lambda --optimizer --rate --schedule --decay --step-epochs --warmup --momentum --batch --epochs --tolerance --seed --gamma --coef0 --degree --cache --no-shrinking --preprocess --holdout --log --report --output --force --files-from --null --axes --allow-truncated --allow-empty --no-orient --fail-fast --max-pixels --labels --threads --max-memory --progress --color --quiet --verbose -h --help --version' ;;
       esac
       ;;
     svm tune)

@@ -70,8 +70,8 @@ Result<std::unique_ptr<Classifier>> TrainNetClassifier(const Examples& examples,
 // What an epoch of a net tells those who listen to classifiers.
 void TellEpoch(const NetEpoch& epoch, const TrainProgress& progress);
 
-// The net of a model file, of a classifier or not, without its numbers; with what `instead` says of input, values and
-// auxiliary parts.
+// The net of a model file, of a classifier or not, without its numbers; with what `instead` says of
+// input, values and auxiliary parts.
 Result<Net> NetOfModel(const ModelFile& file, NetOptions instead = {});
 
 }  // namespace sluice

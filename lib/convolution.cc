@@ -21,8 +21,8 @@ Result<Convolution> Convolution::Create(const ConvShape& shape, const float* wei
   plan.shape = shape;
   plan.problem = ConvProblem::Of(shape);
   plan.way = ChooseConvWay(plan.problem, method);
-  SLUICE_ASSIGN_OR_RETURN(
-      plan.packed, Buffer::Allocate(PackedConvSize(plan.problem, plan.way) * sizeof(float)));
+  SLUICE_ASSIGN_OR_RETURN(plan.packed,
+                          Buffer::Allocate(PackedConvSize(plan.problem, plan.way) * sizeof(float)));
   PackConvWeights(plan.problem, plan.way, ConvWeights::Of(shape, weights),
                   reinterpret_cast<float*>(plan.packed.data()));
   return Convolution(std::make_shared<const ConvPlan>(std::move(plan)));

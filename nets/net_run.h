@@ -37,7 +37,7 @@ class NetRun {
          const NetRunOptions& options);
 
   // Parameters that stay as they are while training, by net.slots(); empty: none. Layers that have
-  // one use their running statistics and leave them.
+  // one use their running statistics and leave them. Backward leaves their derivatives 0.
   void Freeze(const std::vector<bool>& slots);
 
   // Runs over `batch` examples (see Shape), which must stay until Backward is done. `step` names
@@ -68,6 +68,8 @@ class NetRun {
   Status RunStrips(const FusedChain& chain);
   Status PrepareStrips(const FusedChain& chain);
   void GiveUnread(const FusedChain& chain);
+  bool Learns(size_t slot) const;
+  void FindLearning();
   Status BackwardNode(size_t node, std::span<float> gradient, bool wants_input);
   Status AddDerivative(int node, const float* from);
   // What a node's layer reads and writes now; overwritten by the next call for it.
@@ -96,6 +98,8 @@ class NetRun {
   std::vector<bool> shares_;                // works in place of its input
   std::vector<bool> needed_;                // for the results of this run
   std::vector<bool> frozen_;                // has parameters that stay as they are
+  std::vector<bool> frozen_slots_;          // by net.slots(); empty: none
+  std::vector<bool> learns_;                // it or a node before it has parameters to learn
   std::vector<Pass> passes_;                // of each node: its lists keep their memory
   std::vector<std::shared_ptr<const void>> prepared_;  // of each layer's parameters
   std::vector<std::shared_ptr<const Strips>> strips_;  // by first nodes of chains that have them

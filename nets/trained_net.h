@@ -42,7 +42,8 @@ class TrainedNet {
   const Net& net() const { return net_; }
   // For inference, as long as this stays where it is.
   NetRun Run() const { return Run(net_); }
-  // Likewise, of another net with the same parameters in the same order, which must outlive the run.
+  // Likewise, of another net with the same parameters in the same order, which must outlive the
+  // run.
   NetRun Run(const Net& net) const { return {net, learnt_, followed_, false}; }
   // Likewise, but not for training: that would change followed numbers.
   NetRun Run(const NetRunOptions& options) const { return {net_, learnt_, followed_, options}; }

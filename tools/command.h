@@ -131,8 +131,8 @@ class Command {
   std::function<Result<std::unique_ptr<Source>>(const std::vector<std::string>& words,
                                                 const DecodeOptions& decode)>
       source;
-  // Any other command, or a filter with a way of its own to run by itself: does its work and returns
-  // the exit status (see docs/cli.md).
+  // Any other command, or a filter with a way of its own to run by itself: does its work and
+  // returns the exit status (see docs/cli.md).
   std::function<int(Io&)> run;
   // It writes text instead of frames: --json instead of the options of picture formats.
   bool text = false;

@@ -301,6 +301,51 @@ TEST_CASE("right answers are those of places with a class", "[nets]") {
   CHECK(answers.share() == 0.5);
 }
 
+TEST_CASE("frozen layers take nothing from the derivatives of others", "[nets]") {
+  // A way around the frozen layer, and one through it, from layers that learn.
+  const Net net =
+      Net::Build(
+          "input 8x8x1\nc1 = conv 2 3 pad 1\nc2 = conv 2 3 pad 1\nrelu\nconv 2 3 pad 1\n"
+          "add c1 last\nflatten\ndense 3\n")
+          .value();
+  NetState state = NewNetState(net, 3);
+  const Pictures pictures(4);
+  const NetBatch batch = pictures.data().Make(std::vector<int64_t>{0, 1, 2, 3}, 0);
+  const auto gradient = [&](const std::vector<std::string>& frozen) {
+    std::vector<bool> slots(net.slots().size(), false);
+    for (size_t s = 0; s < slots.size(); ++s) {
+      const std::string& name = net.nodes()[size_t(net.slots()[s].node)].name;
+      slots[s] = std::count(frozen.begin(), frozen.end(), name) > 0;
+    }
+    NetRun run(net, state.learnt, state.followed, true);
+    run.Freeze(slots);
+    REQUIRE(run.Forward(batch.numbers.data(), 4).ok());
+    const std::vector<float> d(12, 1.0F);
+    const float* const heads[] = {d.data()};
+    std::vector<float> result(net.learnt(), 5.0F);
+    REQUIRE(run.Backward(heads, result).ok());
+    // What is frozen is 0; all else is compared with the gradient of the whole net.
+    for (size_t s = 0; s < slots.size(); ++s) {
+      const ParameterSlot& slot = net.slots()[s];
+      for (int64_t i = 0; slots[s] && i < slot.parameter.count(); ++i) {
+        CHECK(result[slot.offset + size_t(i)] == 0);
+      }
+    }
+    return std::pair(result, slots);
+  };
+  const std::vector<float> all = gradient({}).first;
+  for (const std::vector<std::string>& frozen :
+       {std::vector<std::string>{"c1"}, {"c1", "c2"}, {"c2"}, {"c1", "c2", "conv1"}}) {
+    const auto [some, slots] = gradient(frozen);
+    for (size_t s = 0; s < slots.size(); ++s) {
+      const ParameterSlot& slot = net.slots()[s];
+      for (int64_t i = 0; !slots[s] && i < slot.parameter.count(); ++i) {
+        CHECK(some[slot.offset + size_t(i)] == all[slot.offset + size_t(i)]);
+      }
+    }
+  }
+}
+
 TEST_CASE("frozen batch norms use and keep their running statistics", "[nets]") {
   const Net net =
       Net::Build("input 8x8x1\nconv 4 3\nnorm = batchnorm\nrelu\nflatten\ndense 3\n").value();

@@ -65,8 +65,7 @@ TEST_CASE("vectors stand in rows", "[array-picture]") {
   const Frame ten = DrawArray({0, {1, 1, 1}, 10}, numbers, 1).value();
   REQUIRE(ten.info().shape == std::vector<int64_t>{2, 5, 3});
   CHECK(Pixel(ten, 0, 1) == std::vector<int>{255, 255, 255});
-  CHECK(DrawArray({0, {1, 1, 1}, 1}, {0}, 1).value().info().shape ==
-        std::vector<int64_t>{1, 1, 3});
+  CHECK(DrawArray({0, {1, 1, 1}, 1}, {0}, 1).value().info().shape == std::vector<int64_t>{1, 1, 3});
 }
 
 TEST_CASE("signals are curves from left to right", "[array-picture]") {
@@ -80,8 +79,7 @@ TEST_CASE("signals are curves from left to right", "[array-picture]") {
 }
 
 TEST_CASE("heat is red where it is above 0 and blue below", "[array-picture]") {
-  const Frame frame =
-      DrawHeat({2, {1, 1, 3}, 1}, {0.5, 0.5, 0.5}, {1, 0, -1}, 1).value();
+  const Frame frame = DrawHeat({2, {1, 1, 3}, 1}, {0.5, 0.5, 0.5}, {1, 0, -1}, 1).value();
   CHECK(Pixel(frame, 0, 0) == std::vector<int>{220, 20, 20});
   CHECK(Pixel(frame, 1, 0) == std::vector<int>{128, 128, 128});  // 0.15 + 0.7 * 0.5
   CHECK(Pixel(frame, 2, 0) == std::vector<int>{20, 60, 220});

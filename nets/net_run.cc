@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-
 namespace sluice {
 
 NetRun::NetRun(const Net& net, std::span<float> learnt, std::span<float> followed, bool training,

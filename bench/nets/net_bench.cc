@@ -153,7 +153,7 @@ void Measure(const std::string& name, int64_t batch, int threads) {
   for (int round = 0; round < 7 || (total < 3 && round < 100); ++round) {
     for (size_t i = 0; i < sides.size(); ++i) {
       // Threads of the other side keep their cores busy for a while after their work.
-      if (threads > 1) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      if (threads > 1) std::this_thread::sleep_for(std::chrono::milliseconds(200));
       sides[i]();  // its numbers come back into the caches
       const double start = Seconds(threads == 1);
       for (int call = 0; call < calls; ++call) sides[i]();

@@ -17,13 +17,7 @@ constexpr int64_t kBatch = 64;  // examples that run together
 // The shape that examples come in: that of the option, of the pictures, or of the net's file.
 std::optional<Shape> InputShape(const Examples& examples, const NetClassifierOptions& options) {
   if (options.input || examples.shape.empty()) return options.input;
-  Shape shape;
-  shape.axes = static_cast<int>(examples.shape.size()) - 1;
-  for (int axis = 0; axis < shape.axes; ++axis) {
-    shape.size[size_t(FirstAxis(shape) + axis)] = examples.shape[size_t(axis)];
-  }
-  shape.channels = examples.shape.back();
-  return shape;
+  return ShapeOf(examples);
 }
 
 LabelledData View(const Examples& examples, const Shape& shape, const NetClassifierOptions& options,
@@ -99,6 +93,16 @@ std::vector<std::string> NetClassifier::Describe() const {
   return {"input: " + ShapeText(net.input()), "layers: " + std::to_string(net.nodes().size() - 1),
           "parameters: " + std::to_string(net.parameter_count()),
           "multiply-adds: " + std::to_string(net.multiply_adds())};
+}
+
+Shape ShapeOf(const Examples& examples) {
+  Shape shape;
+  shape.axes = static_cast<int>(examples.shape.size()) - 1;
+  for (int axis = 0; axis < shape.axes; ++axis) {
+    shape.size[size_t(FirstAxis(shape) + axis)] = examples.shape[size_t(axis)];
+  }
+  shape.channels = examples.shape.back();
+  return shape;
 }
 
 Result<std::unique_ptr<Classifier>> TrainNetClassifier(const Examples& examples,

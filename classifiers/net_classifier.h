@@ -59,6 +59,9 @@ struct NetExamples {
 // Which examples TrainNetClassifier keeps back. Fails when nothing is left on one side.
 Result<NetExamples> KeepBack(const Examples& examples, double share);
 
+// The shape of one of examples that are arrays of one to three axes and channels.
+Shape ShapeOf(const Examples& examples);
+
 // Trains a net whose results are as many as there are classes; `param classes` of the file is set
 // to that. Scores are softmax probabilities unless the net's loss is another. Fails when the net
 // does not fit the examples, saying line and column, when training diverges, and when a checkpoint

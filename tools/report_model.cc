@@ -8,6 +8,7 @@
 
 #include "classifiers/classifier.h"
 #include "classifiers/evaluation.h"
+#include "classifiers/net_classifier.h"
 #include "nets/net_info.h"
 #include "tools/array_picture.h"
 #include "tools/html.h"
@@ -24,16 +25,6 @@ struct Wrong {
   int answer;
   float score;
 };
-
-Shape ShapeOf(const Examples& examples) {
-  Shape shape;
-  shape.axes = static_cast<int>(examples.shape.size()) - 1;
-  for (int axis = 0; axis < shape.axes; ++axis) {
-    shape.size[size_t(FirstAxis(shape) + axis)] = examples.shape[size_t(axis)];
-  }
-  shape.channels = examples.shape.back();
-  return shape;
-}
 
 // Empty for examples that are no arrays of numbers with a shape.
 Result<std::string> PictureOf(const Examples& examples, int64_t example) {
